@@ -1,0 +1,16 @@
+package io.systole.kernel;
+
+/**
+ * A machine reached a state that must never be. Nothing that this process says can be trusted any
+ * more: whoever runs the machine stops the process, and with it the node's claim to anything.
+ */
+public final class BrokenInvariant extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  public BrokenInvariant(String machine, NodeName node, Object event, Iterable<String> broken) {
+    super(
+        "machine %s on %s broke %s at %s; the process must stop"
+            .formatted(machine, node, String.join(", ", broken), event));
+  }
+}

@@ -1,0 +1,5 @@
+/** CIB to transition graph, and why. */
+@NullMarked
+package io.systole.scheduler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,313 @@
+package io.systole.xml;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An XML element as a value: never changed, shared freely between trees and threads. An edit makes
+ * a new element along one path and shares everything beside it.
+ *
+ * <p>What the field's documents do not use is not kept: comments, processing instructions and
+ * namespaces. Character data is kept as one string, without a place among the children; white space
+ * alone counts as none.
+ *
+ * <p>Two elements are equal when name, attributes (in any order), text and children (in order) are
+ * equal. The {@link #digest()} says the same in 128 bits and is computed once.
+ */
+public final class Element {
+
+  private final String name;
+  private final ImmutableMap<String, String> attributes;
+  private final ImmutableList<Element> children;
+  private final String text;
+  private final int line;
+  private volatile @Nullable Digest digest;
+
+  Element(
+      String name,
+      ImmutableMap<String, String> attributes,
+      ImmutableList<Element> children,
+      String text,
+      int line) {
+    this.name = name;
+    this.attributes = attributes;
+    this.children = children;
+    this.text = text;
+    this.line = line;
+  }
+
+  /** An element with {@code name} and nothing in it. */
+  public static Element of(String name) {
+    return new Element(name, ImmutableMap.of(), ImmutableList.of(), "", 0);
+  }
+
+  /**
+   * An element with attributes.
+   *
+   * @param attributes names and values in turn
+   */
+  public static Element of(String name, String... attributes) {
+    return builder(name).attributes(attributes).build();
+  }
+
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Whether this element's name is {@code other}. */
+  public boolean is(String other) {
+    return name.equals(other);
+  }
+
+  /** The attributes in the order of the document. */
+  public ImmutableMap<String, String> attributes() {
+    return attributes;
+  }
+
+  public ImmutableList<Element> children() {
+    return children;
+  }
+
+  /** The character data, or the empty string. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * The line on which the element began where it was parsed, from 1; 0 if it was made in memory.
+   */
+  public int line() {
+    return line;
+  }
+
+  /** The value of an attribute, if it is there. An empty value is there. */
+  public Optional<String> attribute(String attribute) {
+    return Optional.ofNullable(attributes.get(attribute));
+  }
+
+  /** The value of an attribute, or {@code otherwise}. */
+  public String attribute(String attribute, String otherwise) {
+    String value = attributes.get(attribute);
+    return value == null ? otherwise : value;
+  }
+
+  public boolean has(String attribute) {
+    return attributes.containsKey(attribute);
+  }
+
+  /** The attribute {@code id}, or the empty string: what the field's documents name elements by. */
+  public String id() {
+    return attribute("id", "");
+  }
+
+  /** The first child of that name. */
+  public Optional<Element> child(String childName) {
+    for (Element child : children) {
+      if (child.name.equals(childName)) {
+        return Optional.of(child);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The children of that name, in order. */
+  public ImmutableList<Element> children(String childName) {
+    ImmutableList.Builder<Element> found = ImmutableList.builder();
+    for (Element child : children) {
+      if (child.name.equals(childName)) {
+        found.add(child);
+      }
+    }
+    return found.build();
+  }
+
+  /** Follows first children by name. */
+  public Optional<Element> at(String... path) {
+    Element here = this;
+    for (String step : path) {
+      Optional<Element> next = here.child(step);
+      if (next.isEmpty()) {
+        return next;
+      }
+      here = next.get();
+    }
+    return Optional.of(here);
+  }
+
+  /** This element and all below it, parents before children, in the order of the document. */
+  public Stream<Element> descendants() {
+    return Stream.concat(Stream.of(this), children.stream().flatMap(Element::descendants));
+  }
+
+  /** How many elements the tree has, this one included. */
+  public int size() {
+    int size = 1;
+    for (Element child : children) {
+      size += child.size();
+    }
+    return size;
+  }
+
+  public Digest digest() {
+    Digest known = digest;
+    if (known == null) {
+      known = Digest.of(this);
+      digest = known;
+    }
+    return known;
+  }
+
+  public Element with(String attribute, String value) {
+    if (value.equals(attributes.get(attribute))) {
+      return this;
+    }
+    return toBuilder().attribute(attribute, value).build();
+  }
+
+  public Element without(String attribute) {
+    return has(attribute) ? toBuilder().remove(attribute).build() : this;
+  }
+
+  public Element withChildren(Iterable<Element> newChildren) {
+    return new Element(name, attributes, ImmutableList.copyOf(newChildren), text, line);
+  }
+
+  /** This element with {@code child} as its last. */
+  public Element plus(Element child) {
+    return new Element(
+        name,
+        attributes,
+        ImmutableList.<Element>builderWithExpectedSize(children.size() + 1)
+            .addAll(children)
+            .add(child)
+            .build(),
+        text,
+        line);
+  }
+
+  /** This element with the child at {@code index} replaced. */
+  public Element withChild(int index, Element child) {
+    List<Element> copy = new ArrayList<>(children);
+    copy.set(index, child);
+    return withChildren(copy);
+  }
+
+  /** This element without the children that {@code unwanted} is true of. */
+  public Element withoutChildren(Predicate<Element> unwanted) {
+    ImmutableList<Element> kept =
+        children.stream().filter(unwanted.negate()).collect(ImmutableList.toImmutableList());
+    return kept.size() == children.size() ? this : withChildren(kept);
+  }
+
+  public Builder toBuilder() {
+    Builder builder = new Builder(name);
+    builder.attributes.putAll(attributes);
+    builder.children.addAll(children);
+    builder.text = text;
+    builder.line = line;
+    return builder;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof Element e && digest().equals(e.digest()));
+  }
+
+  @Override
+  public int hashCode() {
+    return digest().hashCode();
+  }
+
+  /** The element as XML on one line. */
+  @Override
+  public String toString() {
+    return Xml.write(this);
+  }
+
+  /** Makes an element step by step. */
+  public static final class Builder {
+
+    private final String name;
+    private final Map<String, String> attributes = new LinkedHashMap<>();
+    private final List<Element> children = new ArrayList<>();
+    private String text = "";
+    private int line;
+
+    private Builder(String name) {
+      this.name = name;
+    }
+
+    public Builder attribute(String attribute, String value) {
+      attributes.put(attribute, value);
+      return this;
+    }
+
+    public Builder attribute(String attribute, long value) {
+      return attribute(attribute, Long.toString(value));
+    }
+
+    /** Sets the attribute if there is a value. */
+    public Builder attribute(String attribute, Optional<String> value) {
+      value.ifPresent(v -> attribute(attribute, v));
+      return this;
+    }
+
+    /** Sets attributes given as names and values in turn. */
+    public Builder attributes(String... namesAndValues) {
+      if (namesAndValues.length % 2 != 0) {
+        throw new IllegalArgumentException("names and values come in pairs");
+      }
+      for (int i = 0; i < namesAndValues.length; i += 2) {
+        attribute(namesAndValues[i], namesAndValues[i + 1]);
+      }
+      return this;
+    }
+
+    public Builder attributes(Map<String, String> more) {
+      attributes.putAll(more);
+      return this;
+    }
+
+    public Builder remove(String attribute) {
+      attributes.remove(attribute);
+      return this;
+    }
+
+    public Builder child(Element child) {
+      children.add(child);
+      return this;
+    }
+
+    public Builder children(Iterable<Element> more) {
+      more.forEach(children::add);
+      return this;
+    }
+
+    public Builder text(String newText) {
+      this.text = newText;
+      return this;
+    }
+
+    Builder line(int newLine) {
+      this.line = newLine;
+      return this;
+    }
+
+    public Element build() {
+      return new Element(
+          name, ImmutableMap.copyOf(attributes), ImmutableList.copyOf(children), text, line);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.systole.xml;
+
+/** A document that is not accepted, with the place and the reason. */
+public final class XmlException extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int line;
+  private final int column;
+
+  public XmlException(int line, int column, String reason) {
+    super("line " + line + ", column " + column + ": " + reason);
+    this.line = line;
+    this.column = column;
+  }
+
+  /** From 1. */
+  public int line() {
+    return line;
+  }
+
+  /** From 1. */
+  public int column() {
+    return column;
+  }
+}
