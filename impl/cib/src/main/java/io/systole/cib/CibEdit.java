@@ -1,0 +1,53 @@
+package io.systole.cib;
+
+import io.systole.xml.Element;
+
+/**
+ * One change of a CIB, as data: the same edit applied to equal CIBs gives equal CIBs on every node.
+ * The meanings are those of the field's {@code cibadmin}. A section is {@code configuration}, {@code
+ * crm_config}, {@code nodes}, {@code resources}, {@code constraints}, {@code rsc_defaults}, {@code
+ * op_defaults}, {@code fencing-topology}, {@code acls}, {@code tags}, {@code alerts} or {@code
+ * status}; the empty string is the whole CIB.
+ */
+public sealed interface CibEdit {
+
+  /** The section that the edit is about, or the empty string. */
+  String section();
+
+  /** Puts {@code element} into the section as a new child; refused if its id is taken. */
+  record Create(String section, Element element) implements CibEdit {}
+
+  /**
+   * Merges {@code fragment} into the section: an element is met by name and id (by name alone
+   * where the fragment has no id), its attributes are set, its children merged likewise.
+   *
+   * @param fragment the section's own element or one that stands directly in it
+   * @param create whether what is not met is added; otherwise the edit is refused
+   */
+  record Modify(String section, Element fragment, boolean create) implements CibEdit {}
+
+  /** Puts {@code element} in place of the section, or of the element in it with its name and id. */
+  record Replace(String section, Element element) implements CibEdit {}
+
+  /**
+   * Removes the elements of the section, at any depth, that have {@code pattern}'s name and all of
+   * its attributes. Nothing to remove is no error.
+   */
+  record Delete(String section, Element pattern) implements CibEdit {}
+
+  /** Empties the configuration and the status. */
+  record Erase() implements CibEdit {
+    @Override
+    public String section() {
+      return "";
+    }
+  }
+
+  /** Raises the epoch and changes nothing else. */
+  record Bump() implements CibEdit {
+    @Override
+    public String section() {
+      return "";
+    }
+  }
+}
