@@ -4,10 +4,10 @@ import io.systole.xml.Element;
 
 /**
  * One change of a CIB, as data: the same edit applied to equal CIBs gives equal CIBs on every node.
- * The meanings are those of the field's {@code cibadmin}. A section is {@code configuration}, {@code
- * crm_config}, {@code nodes}, {@code resources}, {@code constraints}, {@code rsc_defaults}, {@code
- * op_defaults}, {@code fencing-topology}, {@code acls}, {@code tags}, {@code alerts} or {@code
- * status}; the empty string is the whole CIB.
+ * The meanings are those of the field's {@code cibadmin}. A section is {@code configuration},
+ * {@code crm_config}, {@code nodes}, {@code resources}, {@code constraints}, {@code rsc_defaults},
+ * {@code op_defaults}, {@code fencing-topology}, {@code acls}, {@code tags}, {@code alerts} or
+ * {@code status}; the empty string is the whole CIB.
  */
 public sealed interface CibEdit {
 
@@ -18,8 +18,8 @@ public sealed interface CibEdit {
   record Create(String section, Element element) implements CibEdit {}
 
   /**
-   * Merges {@code fragment} into the section: an element is met by name and id (by name alone
-   * where the fragment has no id), its attributes are set, its children merged likewise.
+   * Merges {@code fragment} into the section: an element is met by name and id (by name alone where
+   * the fragment has no id), its attributes are set, its children merged likewise.
    *
    * @param fragment the section's own element or one that stands directly in it
    * @param create whether what is not met is added; otherwise the edit is refused

@@ -91,8 +91,7 @@ public final class Xml {
         : new XmlException(at.getLineNumber(), at.getColumnNumber(), reason);
   }
 
-  private static void close(@Nullable XMLStreamReader reader)
-      throws XmlException {
+  private static void close(@Nullable XMLStreamReader reader) throws XmlException {
     if (reader != null) {
       try {
         reader.close();
