@@ -10,7 +10,14 @@ public final class BrokenInvariant extends RuntimeException {
 
   public BrokenInvariant(String machine, NodeName node, Object event, Iterable<String> broken) {
     super(
-        "machine %s on %s broke %s at %s; the process must stop"
-            .formatted(machine, node, String.join(", ", broken), event));
+        "machine "
+            + machine
+            + " on "
+            + node
+            + " broke "
+            + String.join(", ", broken)
+            + " at "
+            + event
+            + "; the process must stop");
   }
 }
