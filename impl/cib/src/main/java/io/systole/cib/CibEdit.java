@@ -14,19 +14,29 @@ public sealed interface CibEdit {
   /** The section that the edit is about, or the empty string. */
   String section();
 
-  /** Puts {@code element} into the section as a new child; refused if its id is taken. */
+  /**
+   * Puts {@code element} into the section as a new child; refused if its id is taken. The section's
+   * own element stands for all its children.
+   */
   record Create(String section, Element element) implements CibEdit {}
 
   /**
    * Merges {@code fragment} into the section: an element is met by name and id (by name alone where
    * the fragment has no id), its attributes are set, its children merged likewise.
    *
-   * @param fragment the section's own element or one that stands directly in it
+   * @param fragment the section's own element, one that stands directly in it, or one with an id
+   *     that stands in it at any depth
    * @param create whether what is not met is added; otherwise the edit is refused
    */
   record Modify(String section, Element fragment, boolean create) implements CibEdit {}
 
-  /** Puts {@code element} in place of the section, or of the element in it with its name and id. */
+  /**
+   * Puts {@code element} in place of the section, or of the element in it with its name and id.
+   *
+   * <p>In place of the whole CIB it is taken for its configuration: the status stays, since an old
+   * one would make the cluster forget what its nodes have done since. It is refused if its
+   * admin_epoch and epoch are less than those of the CIB: somebody has changed that one meanwhile.
+   */
   record Replace(String section, Element element) implements CibEdit {}
 
   /**
@@ -35,7 +45,7 @@ public sealed interface CibEdit {
    */
   record Delete(String section, Element pattern) implements CibEdit {}
 
-  /** Empties the configuration and the status. */
+  /** Empties the configuration. The status stays: what runs still runs, and has to be stopped. */
   record Erase() implements CibEdit {
     @Override
     public String section() {

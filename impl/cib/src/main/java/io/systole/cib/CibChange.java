@@ -1,0 +1,42 @@
+package io.systole.cib;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Optional;
+
+/**
+ * What a client asks for: edits that are made all or not at all, perhaps only on the CIB that the
+ * client has seen.
+ *
+ * @param edits in the order in which they are made
+ * @param ifVersion the version that the client has seen; if its num_updates is 0, changes of the
+ *     status since then do not matter
+ * @param dryRun whether to tell only what would come of it
+ */
+public record CibChange(
+    ImmutableList<CibEdit> edits, Optional<CibVersion> ifVersion, boolean dryRun) {
+
+  public static CibChange of(CibEdit... edits) {
+    return of(ImmutableList.copyOf(edits));
+  }
+
+  public static CibChange of(ImmutableList<CibEdit> edits) {
+    return new CibChange(edits, Optional.empty(), false);
+  }
+
+  /** Makes the edits, unless the CIB is another than the client has seen. */
+  public EditResult applyTo(Cib cib) {
+    if (ifVersion.isPresent() && !seen(ifVersion.get(), cib.version())) {
+      return new EditResult.Refused(
+          "the CIB has version %s, and the change is for %s"
+              .formatted(cib.version(), ifVersion.get()),
+          "query the CIB again and repeat the change on it");
+    }
+    return CibEdits.apply(cib, edits);
+  }
+
+  private static boolean seen(CibVersion wanted, CibVersion actual) {
+    return wanted.numUpdates() == 0
+        ? wanted.equals(actual.ofConfiguration())
+        : wanted.equals(actual);
+  }
+}

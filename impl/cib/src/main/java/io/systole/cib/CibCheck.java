@@ -1,0 +1,57 @@
+package io.systole.cib;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+
+/** Finds what is wrong with a configuration, beyond its being a CIB at all. */
+public final class CibCheck {
+
+  /** Most faults that are told of one CIB. */
+  public static final int MAX_FAULTS = 100;
+
+  private CibCheck() {}
+
+  /**
+   * What is wrong.
+   *
+   * @param line where it was parsed, from 1; 0 if it was made in memory
+   * @param where the element in words
+   * @param reason what is wrong with it
+   * @param remedy what to do
+   */
+  public record Fault(int line, String where, String reason, String remedy) {
+
+    /** One line for a person. */
+    @Override
+    public String toString() {
+      String place = line == 0 ? where : "line " + line + ": " + where;
+      return "%s: %s; %s".formatted(place, reason, remedy);
+    }
+  }
+
+  /** The faults in the order of the document, at most {@link #MAX_FAULTS}. */
+  public static ImmutableList<Fault> check(Cib cib) {
+    return CibFaults.of(cib);
+  }
+
+  /** Refuses a change that brings faults in; faults that were there before are let be. */
+  static void refuseNewFaults(Cib before, Cib after) throws EditRefused {
+    ImmutableList<Fault> faults = check(after);
+    if (faults.isEmpty()) {
+      return;
+    }
+    ImmutableSet<String> old =
+        check(before).stream().map(CibCheck::what).collect(ImmutableSet.toImmutableSet());
+    for (Fault fault : faults) {
+      if (!old.contains(what(fault))) {
+        String place = fault.line() == 0 ? "" : "line " + fault.line() + ": ";
+        throw new EditRefused(place + fault.where() + ": " + fault.reason(), fault.remedy());
+      }
+    }
+  }
+
+  /** A fault without its line, which differs between two writings of one document. */
+  private static String what(Fault fault) {
+    return fault.where() + ": " + fault.reason();
+  }
+}

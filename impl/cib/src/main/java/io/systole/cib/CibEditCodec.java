@@ -1,0 +1,119 @@
+package io.systole.cib;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.xml.Element;
+import java.util.Optional;
+
+/** Changes as XML: {@code <change if-version="" dry-run="">} with one child an edit. */
+public final class CibEditCodec {
+
+  public static final String CHANGE = "change";
+
+  private CibEditCodec() {}
+
+  public static Element write(CibChange change) {
+    Element.Builder written = Element.builder(CHANGE);
+    written.attribute("if-version", change.ifVersion().map(CibVersion::toString));
+    if (change.dryRun()) {
+      written.attribute("dry-run", "true");
+    }
+    for (CibEdit edit : change.edits()) {
+      written.child(write(edit));
+    }
+    return written.build();
+  }
+
+  public static Element write(CibEdit edit) {
+    return switch (edit) {
+      case CibEdit.Create create -> around("create", create.section(), create.element());
+      case CibEdit.Modify modify ->
+          around("modify", modify.section(), modify.fragment())
+              .with("create", Boolean.toString(modify.create()));
+      case CibEdit.Replace replace -> around("replace", replace.section(), replace.element());
+      case CibEdit.Delete delete -> around("delete", delete.section(), delete.pattern());
+      case CibEdit.Erase _ -> Element.of("erase");
+      case CibEdit.Bump _ -> Element.of("bump");
+    };
+  }
+
+  /**
+   * Reads {@code <change>}.
+   *
+   * @throws CibException if it is none
+   */
+  public static CibChange readChange(Element change) throws CibException {
+    if (!change.is(CHANGE)) {
+      throw new CibException(
+          change.line(),
+          "a change begins with <change>, but this with <%s>".formatted(change.name()));
+    }
+    if (change.children().size() > CibEdits.MAX_EDITS) {
+      throw new CibException(
+          change.line(), "a change has at most " + CibEdits.MAX_EDITS + " edits");
+    }
+    ImmutableList.Builder<CibEdit> edits = ImmutableList.builder();
+    for (Element edit : change.children()) {
+      edits.add(readEdit(edit));
+    }
+    return new CibChange(edits.build(), ifVersion(change), flag(change, "dry-run"));
+  }
+
+  /**
+   * Reads one edit.
+   *
+   * @throws CibException if it is none
+   */
+  public static CibEdit readEdit(Element edit) throws CibException {
+    String section = edit.attribute("section", "");
+    return switch (edit.name()) {
+      case "create" -> new CibEdit.Create(section, only(edit));
+      case "modify" -> new CibEdit.Modify(section, only(edit), flag(edit, "create"));
+      case "replace" -> new CibEdit.Replace(section, only(edit));
+      case "delete" -> new CibEdit.Delete(section, only(edit));
+      case "erase" -> new CibEdit.Erase();
+      case "bump" -> new CibEdit.Bump();
+      default ->
+          throw new CibException(
+              edit.line(),
+              "<%s> is no edit; an edit is create, modify, replace, delete, erase or bump"
+                  .formatted(edit.name()));
+    };
+  }
+
+  private static Element around(String edit, String section, Element element) {
+    return Element.of(edit, "section", section).plus(element);
+  }
+
+  private static Element only(Element edit) throws CibException {
+    if (edit.children().size() != 1) {
+      throw new CibException(
+          edit.line(),
+          "<%s> holds one element, but this holds %d"
+              .formatted(edit.name(), edit.children().size()));
+    }
+    return edit.children().getFirst();
+  }
+
+  private static boolean flag(Element element, String attribute) throws CibException {
+    String value = element.attribute(attribute, "false");
+    return FieldValues.flag(value)
+        .orElseThrow(() ->
+            new CibException(
+                element.line(),
+                "%s is true or false, but this is '%s'".formatted(attribute, value)));
+  }
+
+  private static Optional<CibVersion> ifVersion(Element change) throws CibException {
+    Optional<String> text = change.attribute("if-version");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<CibVersion> version = CibVersion.parse(text.get());
+    if (version.isEmpty()) {
+      throw new CibException(
+          change.line(),
+          "if-version is three numbers with dots between, but this is '%s'".formatted(text.get()));
+    }
+    return version;
+  }
+}
