@@ -1,5 +1,7 @@
 package io.systole.cib;
 
+import static com.google.common.base.Strings.lenientFormat;
+
 import com.google.common.collect.ImmutableList;
 import io.systole.kernel.NodeName;
 import io.systole.xml.Digest;
@@ -37,7 +39,7 @@ public final class Cib {
   public static Cib of(Element root) throws CibException {
     if (!root.is(ROOT)) {
       throw new CibException(
-          root.line(), "a CIB begins with <cib>, but this with <%s>".formatted(root.name()));
+          root.line(), lenientFormat("a CIB begins with <cib>, but this with <%s>", root.name()));
     }
     CibVersion version = CibVersion.of(root);
     checkSections(root);
@@ -147,7 +149,8 @@ public final class Cib {
       if (!known) {
         throw new CibException(
             child.line(),
-            "<cib> holds <configuration> and <status>, but this has <%s>".formatted(child.name()));
+            lenientFormat(
+                "<cib> holds <configuration> and <status>, but this has <%s>", child.name()));
       }
     }
     Element configuration =
@@ -163,7 +166,7 @@ public final class Cib {
     ImmutableList<Element> found = parent.children(name);
     if (found.size() > 1) {
       throw new CibException(
-          found.get(1).line(), "<%s> has a second <%s>".formatted(parent.name(), name));
+          found.get(1).line(), lenientFormat("<%s> has a second <%s>", parent.name(), name));
     }
     return found.stream().findFirst();
   }

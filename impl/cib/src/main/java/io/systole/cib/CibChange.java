@@ -1,5 +1,7 @@
 package io.systole.cib;
 
+import static com.google.common.base.Strings.lenientFormat;
+
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 
@@ -27,8 +29,8 @@ public record CibChange(
   public EditResult applyTo(Cib cib) {
     if (ifVersion.isPresent() && !seen(ifVersion.get(), cib.version())) {
       return new EditResult.Refused(
-          "the CIB has version %s, and the change is for %s"
-              .formatted(cib.version(), ifVersion.get()),
+          lenientFormat(
+              "the CIB has version %s, and the change is for %s", cib.version(), ifVersion.get()),
           "query the CIB again and repeat the change on it");
     }
     return CibEdits.apply(cib, edits);

@@ -1,5 +1,7 @@
 package io.systole.cib;
 
+import static com.google.common.base.Strings.lenientFormat;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 
@@ -25,7 +27,7 @@ public final class CibCheck {
     @Override
     public String toString() {
       String place = line == 0 ? where : "line " + line + ": " + where;
-      return "%s: %s; %s".formatted(place, reason, remedy);
+      return lenientFormat("%s: %s; %s", place, reason, remedy);
     }
   }
 

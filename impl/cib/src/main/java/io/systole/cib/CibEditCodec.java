@@ -1,5 +1,7 @@
 package io.systole.cib;
 
+import static com.google.common.base.Strings.lenientFormat;
+
 import com.google.common.collect.ImmutableList;
 import io.systole.xml.Element;
 import java.util.Optional;
@@ -45,7 +47,7 @@ public final class CibEditCodec {
     if (!change.is(CHANGE)) {
       throw new CibException(
           change.line(),
-          "a change begins with <change>, but this with <%s>".formatted(change.name()));
+          lenientFormat("a change begins with <change>, but this with <%s>", change.name()));
     }
     if (change.children().size() > CibEdits.MAX_EDITS) {
       throw new CibException(
@@ -75,8 +77,9 @@ public final class CibEditCodec {
       default ->
           throw new CibException(
               edit.line(),
-              "<%s> is no edit; an edit is create, modify, replace, delete, erase or bump"
-                  .formatted(edit.name()));
+              lenientFormat(
+                  "<%s> is no edit; an edit is create, modify, replace, delete, erase or bump",
+                  edit.name()));
     };
   }
 
@@ -88,8 +91,8 @@ public final class CibEditCodec {
     if (edit.children().size() != 1) {
       throw new CibException(
           edit.line(),
-          "<%s> holds one element, but this holds %d"
-              .formatted(edit.name(), edit.children().size()));
+          lenientFormat(
+              "<%s> holds one element, but this holds %s", edit.name(), edit.children().size()));
     }
     return edit.children().getFirst();
   }
@@ -100,7 +103,7 @@ public final class CibEditCodec {
         .orElseThrow(() ->
             new CibException(
                 element.line(),
-                "%s is true or false, but this is '%s'".formatted(attribute, value)));
+                lenientFormat("%s is true or false, but this is '%s'", attribute, value)));
   }
 
   private static Optional<CibVersion> ifVersion(Element change) throws CibException {
@@ -112,7 +115,8 @@ public final class CibEditCodec {
     if (version.isEmpty()) {
       throw new CibException(
           change.line(),
-          "if-version is three numbers with dots between, but this is '%s'".formatted(text.get()));
+          lenientFormat(
+              "if-version is three numbers with dots between, but this is '%s'", text.get()));
     }
     return version;
   }

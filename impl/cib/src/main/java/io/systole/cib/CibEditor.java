@@ -1,5 +1,7 @@
 package io.systole.cib;
 
+import static com.google.common.base.Strings.lenientFormat;
+
 import com.google.common.collect.ImmutableList;
 import io.systole.xml.Element;
 import java.util.Map;
@@ -33,7 +35,7 @@ final class CibEditor {
       throws EditRefused {
     if (section == CibSection.WHOLE) {
       throw new EditRefused(
-          "<%s> can't be created in the CIB as a whole".formatted(element.name()),
+          lenientFormat("<%s> can't be created in the CIB as a whole", element.name()),
           "name a section to create it in: one of " + CibSection.known());
     }
     ImmutableList<Element> created =
@@ -54,7 +56,7 @@ final class CibEditor {
             : other -> other.is(created.name()) && other.id().equals(created.id());
     if (there.children().stream().anyMatch(taken)) {
       throw new EditRefused(
-          "%s is in <%s> already".formatted(CibTree.words(created), section.tag()),
+          lenientFormat("%s is in <%s> already", CibTree.words(created), section.tag()),
           "choose another id, or modify or replace what is there");
     }
   }

@@ -1,5 +1,7 @@
 package io.systole.cib;
 
+import static com.google.common.base.Strings.lenientFormat;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
@@ -38,7 +40,8 @@ public final class CibEdits {
   public static EditResult apply(Cib cib, ImmutableList<CibEdit> edits) {
     if (edits.size() > MAX_EDITS) {
       return new EditResult.Refused(
-          "the change has %d edits, and at most %d are allowed".formatted(edits.size(), MAX_EDITS),
+          lenientFormat(
+              "the change has %s edits, and at most %s are allowed", edits.size(), MAX_EDITS),
           "make it in several changes");
     }
     try {
@@ -63,12 +66,12 @@ public final class CibEdits {
     int newer = asked.compareTo(current);
     if (newer < 0) {
       throw new EditRefused(
-          "version %s is older than the CIB's, which is %s".formatted(asked, before.version()),
+          lenientFormat("version %s is older than the CIB's, which is %s", asked, before.version()),
           "query the CIB again and repeat the change on it");
     }
     if (newer > 0 && Math.max(asked.adminEpoch(), asked.epoch()) > MAX_ASKED_FOR) {
       throw new EditRefused(
-          "version %s has a number greater than %d".formatted(asked, MAX_ASKED_FOR),
+          lenientFormat("version %s has a number greater than %s", asked, MAX_ASKED_FOR),
           "choose a smaller one");
     }
     if (newer > 0 || bumped || !sameConfiguration(before, after)) {

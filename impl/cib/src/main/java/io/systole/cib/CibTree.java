@@ -1,5 +1,7 @@
 package io.systole.cib;
 
+import static com.google.common.base.Strings.lenientFormat;
+
 import com.google.common.collect.ImmutableList;
 import io.systole.xml.Element;
 import java.util.ArrayList;
@@ -91,9 +93,9 @@ final class CibTree {
             .map(Element::id)
             .collect(ImmutableList.toImmutableList());
     return new EditRefused(
-        "%s is not in %s".formatted(words(key), words(where)),
+        lenientFormat("%s is not in %s", words(key), words(where)),
         NearIds.suggest(key.id(), ids)
-            .map("did you mean '%s'?"::formatted)
+            .map(text -> lenientFormat("did you mean '%s'?", text))
             .orElse("create it first, or ask for it to be created"));
   }
 
@@ -101,6 +103,6 @@ final class CibTree {
   static String words(Element element) {
     return element.id().isEmpty()
         ? "<" + element.name() + ">"
-        : "<%s id=\"%s\">".formatted(element.name(), element.id());
+        : lenientFormat("<%s id=\"%s\">", element.name(), element.id());
   }
 }

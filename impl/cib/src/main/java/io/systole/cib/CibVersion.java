@@ -1,5 +1,7 @@
 package io.systole.cib;
 
+import static com.google.common.base.Strings.lenientFormat;
+
 import io.systole.xml.Element;
 import java.util.Comparator;
 import java.util.Optional;
@@ -33,8 +35,9 @@ public record CibVersion(long adminEpoch, long epoch, long numUpdates)
   public CibVersion {
     if (adminEpoch < 0 || epoch < 0 || numUpdates < 0) {
       throw new IllegalArgumentException(
-          "the numbers of a CIB's version are not negative: %d.%d.%d"
-              .formatted(adminEpoch, epoch, numUpdates));
+          lenientFormat(
+              "the numbers of a CIB's version are not negative: %s.%s.%s",
+              adminEpoch, epoch, numUpdates));
     }
   }
 
@@ -93,7 +96,8 @@ public record CibVersion(long adminEpoch, long epoch, long numUpdates)
     if (!NUMBER.matcher(text).matches()) {
       throw new CibException(
           cib.line(),
-          "%s of <cib> is a number from 0 to %d, but this is '%s'".formatted(attribute, MAX, text));
+          lenientFormat(
+              "%s of <cib> is a number from 0 to %s, but this is '%s'", attribute, MAX, text));
     }
     return Long.parseLong(text);
   }
