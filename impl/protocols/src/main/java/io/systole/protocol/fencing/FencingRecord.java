@@ -1,0 +1,50 @@
+package io.systole.protocol.fencing;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What is known of an operation.
+ *
+ * @param client the name of who asked
+ * @param startedMillis when it was asked, by the originator's clock, since 1970
+ * @param conclusion absent while the operation is pending
+ */
+public record FencingRecord(
+    OperationId id, Aim aim, String client, long startedMillis, Optional<Conclusion> conclusion) {
+
+  /** Longest name of a client that is kept. */
+  public static final int MAX_CLIENT = 128;
+
+  public FencingRecord {
+    client = client.length() > MAX_CLIENT ? client.substring(0, MAX_CLIENT) : client;
+  }
+
+  public boolean isPending() {
+    return conclusion.isEmpty();
+  }
+
+  public boolean hasSucceeded() {
+    return conclusion.filter(c -> c.status() == FencingStatus.SUCCEEDED).isPresent();
+  }
+
+  /** Whether the originator has decided, so that nothing can change any more. */
+  public boolean isDecided() {
+    return conclusion.filter(c -> c.status().isDecided()).isPresent();
+  }
+
+  FencingRecord concluded(Conclusion how) {
+    return new FencingRecord(id, aim, client, startedMillis, Optional.of(how));
+  }
+
+  /**
+   * What both together say. The rest of a record is as the originator made it and never changes.
+   */
+  FencingRecord merge(FencingRecord other) {
+    Optional<Conclusion> merged =
+        Stream.of(conclusion, other.conclusion).flatMap(Optional::stream).reduce(Conclusion::merge);
+    return merged.equals(conclusion)
+        ? this
+        : new FencingRecord(id, aim, client, startedMillis, merged);
+  }
+}
