@@ -1,0 +1,42 @@
+package io.systole.protocol.join;
+
+import com.google.common.collect.ImmutableSortedSet;
+import io.systole.kernel.Epoch;
+import io.systole.kernel.NodeName;
+import io.systole.xml.Element;
+import java.util.Optional;
+
+/** What controllers say to each other to join; all hear all of it, in one order. */
+public sealed interface JoinMessage {
+
+  /**
+   * The sender wants to take part.
+   *
+   * @param left the round that the sender was in and can't go on with; empty if it was in none
+   */
+  record JoinAnnounce(Optional<Epoch> left) implements JoinMessage {}
+
+  /** The DC offers a place in the round {@code epoch} to the nodes {@code to}. */
+  record JoinOffer(Epoch epoch, ImmutableSortedSet<NodeName> to) implements JoinMessage {}
+
+  /**
+   * The sender takes the offer.
+   *
+   * @param version the version of the controllers' messages that the sender speaks
+   */
+  record JoinRequest(Epoch epoch, HeldCib cib, int version) implements JoinMessage {}
+
+  /** The nodes {@code to} have the CIB of this round and may confirm. */
+  record JoinAck(Epoch epoch, ImmutableSortedSet<NodeName> to) implements JoinMessage {}
+
+  /** The node {@code to} is refused. */
+  record JoinNack(Epoch epoch, NodeName to, String reason) implements JoinMessage {}
+
+  /**
+   * The sender is ready for orders.
+   *
+   * @param history its operations, as {@code <lrm_resources>}, which it has put into the CIB before
+   *     it said this
+   */
+  record JoinConfirm(Epoch epoch, Element history) implements JoinMessage {}
+}
