@@ -1,0 +1,29 @@
+package io.systole.ipc;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How a client connects.
+ *
+ * @param socket where the server listens
+ * @param role what the client calls itself
+ * @param build the client's build id
+ * @param connectTimeout until the server has said welcome
+ * @param requestTimeout until a blocking request is answered
+ */
+public record ClientOptions(
+    Path socket, String role, String build, Duration connectTimeout, Duration requestTimeout) {
+
+  public static ClientOptions of(Path socket, String role, String build) {
+    return new ClientOptions(socket, role, build, Duration.ofSeconds(5), Duration.ofSeconds(60));
+  }
+
+  public ClientOptions withConnectTimeout(Duration timeout) {
+    return new ClientOptions(socket, role, build, timeout, requestTimeout);
+  }
+
+  public ClientOptions withRequestTimeout(Duration timeout) {
+    return new ClientOptions(socket, role, build, connectTimeout, timeout);
+  }
+}
