@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +26,12 @@ final class Connection {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private static final int CHUNK = 64 << 10;
-  private static final Runnable NOTHING = () -> {};
 
   private final SocketChannel channel;
   private final ScheduledExecutorService timers;
   private final Outbox outbox;
   private final FrameReader reader;
+  private volatile Optional<Future<?>> closing = Optional.empty();
 
   Connection(SocketChannel channel, int maxQueued, ScheduledExecutorService timers) {
     this.channel = channel;
@@ -74,7 +75,7 @@ final class Connection {
   }
 
   Outbox.Offer send(Element message) {
-    return send(message, NOTHING);
+    return send(message, Connection::nothing);
   }
 
   /** Sends, and says when it has left. */
@@ -83,7 +84,7 @@ final class Connection {
   }
 
   void sendLatest(String key, Element message) {
-    outbox.offerLatest(key, new Outbox.Message(message, NOTHING));
+    outbox.offerLatest(key, new Outbox.Message(message, Connection::nothing));
   }
 
   /** Closes when what was sent has been read, or a moment later. */
@@ -94,12 +95,13 @@ final class Connection {
 
   /** Drops what was not read yet, says {@code last} and closes. */
   void finishWith(Element last) {
-    outbox.endWith(new Outbox.Message(last, NOTHING));
+    outbox.endWith(new Outbox.Message(last, Connection::nothing));
     closeSoon();
   }
 
   void close() {
     outbox.end();
+    closing.ifPresent(timer -> timer.cancel(false));
     try {
       channel.close();
     } catch (IOException e) {
@@ -122,9 +124,12 @@ final class Connection {
 
   private void closeSoon() {
     if (!timers.isShutdown()) {
-      timers.schedule(this::close, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
+      closing =
+          Optional.of(timers.schedule(this::close, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS));
     }
   }
+
+  private static void nothing() {}
 
   private void write() {
     try {

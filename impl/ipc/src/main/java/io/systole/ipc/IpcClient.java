@@ -70,7 +70,7 @@ public final class IpcClient implements AutoCloseable {
     }
     Thread.ofVirtual().name("ipc-client-" + options.role()).start(client::run);
     try {
-      String unused = client.await(client.serverBuild, options.connectTimeout(), "hello");
+      String _ = client.await(client.serverBuild, options.connectTimeout(), "hello");
       return client;
     } catch (IpcException e) {
       client.close();

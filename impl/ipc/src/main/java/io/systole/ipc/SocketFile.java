@@ -1,6 +1,7 @@
 package io.systole.ipc;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -47,8 +49,12 @@ final class SocketFile implements AutoCloseable {
     int bytes = socket.toString().getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_PATH_BYTES) {
       throw unusable(
-          "the socket's path has %d bytes, the kernel takes %d: %s"
-              .formatted(bytes, MAX_PATH_BYTES, socket),
+          "the socket's path has "
+              + bytes
+              + " bytes, the kernel takes "
+              + MAX_PATH_BYTES
+              + ": "
+              + socket,
           "configure a run folder with a shorter path");
     }
   }
@@ -142,8 +148,7 @@ final class SocketFile implements AutoCloseable {
       return;
     }
     var attributes =
-        Files.readAttributes(
-            socket, java.nio.file.attribute.BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(socket, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     if (!attributes.isOther()) {
       throw unusable(
           "at the socket's place " + socket + " is something that is not a socket",
@@ -158,7 +163,7 @@ final class SocketFile implements AutoCloseable {
   private static boolean answers(Path socket) throws IOException {
     try (SocketChannel probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       return probe.connect(UnixDomainSocketAddress.of(socket));
-    } catch (java.net.ConnectException e) {
+    } catch (ConnectException e) {
       return false;
     }
   }

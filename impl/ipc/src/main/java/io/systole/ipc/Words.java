@@ -63,8 +63,12 @@ final class Words {
     if (min > VERSION || max < VERSION) {
       throw refused(
           "unsupported-version",
-          "the client speaks versions %d to %d of the protocol, this server version %d"
-              .formatted(min, max, VERSION),
+          "the client speaks versions "
+              + min
+              + " to "
+              + max
+              + " of the protocol, this server "
+              + VERSION,
           "install the same version of the tools and the daemons");
     }
     String codecs = said.attribute("codecs", CODEC);
