@@ -127,6 +127,13 @@ public final class Cib {
     return newVersion.equals(version) ? this : new Cib(newVersion.writtenTo(root), newVersion);
   }
 
+  /** This CIB with an empty status and num_updates 0. */
+  public Cib withoutStatus() {
+    Element bare = CibSection.STATUS.update(root, _ -> Element.of("status"));
+    CibVersion configured = version.ofConfiguration();
+    return new Cib(configured.writtenTo(bare), configured);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return this == other || (other instanceof Cib cib && root.equals(cib.root));

@@ -46,7 +46,8 @@ public final class CibCheck {
         check(before).stream().map(CibCheck::what).collect(ImmutableSet.toImmutableSet());
     for (Fault fault : faults) {
       if (!old.contains(what(fault))) {
-        String place = fault.line() == 0 ? "" : "line " + fault.line() + ": ";
+        // A message is all on one line, which says nothing of where its author has to look.
+        String place = fault.line() <= 1 ? "" : "line " + fault.line() + ": ";
         throw new EditRefused(place + fault.where() + ": " + fault.reason(), fault.remedy());
       }
     }

@@ -3,10 +3,14 @@ package io.systole.cib;
 import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.kernel.Epoch;
 import io.systole.xml.Element;
 import java.util.Optional;
 
-/** Changes as XML: {@code <change if-version="" dry-run="">} with one child an edit. */
+/**
+ * Changes as XML: {@code <change if-version="" dry-run="" epoch="" coordinator="">} with one child
+ * an edit.
+ */
 public final class CibEditCodec {
 
   public static final String CHANGE = "change";
@@ -16,6 +20,9 @@ public final class CibEditCodec {
   public static Element write(CibChange change) {
     Element.Builder written = Element.builder(CHANGE);
     written.attribute("if-version", change.ifVersion().map(CibVersion::toString));
+    if (change.epoch().isPresent()) {
+      EpochCodec.write(change.epoch().get(), "epoch", "coordinator", written);
+    }
     if (change.dryRun()) {
       written.attribute("dry-run", "true");
     }
@@ -57,7 +64,7 @@ public final class CibEditCodec {
     for (Element edit : change.children()) {
       edits.add(readEdit(edit));
     }
-    return new CibChange(edits.build(), ifVersion(change), flag(change, "dry-run"));
+    return new CibChange(edits.build(), ifVersion(change), epoch(change), flag(change, "dry-run"));
   }
 
   /**
@@ -104,6 +111,12 @@ public final class CibEditCodec {
             new CibException(
                 element.line(),
                 lenientFormat("%s is true or false, but this is '%s'", attribute, value)));
+  }
+
+  private static Optional<Epoch> epoch(Element change) throws CibException {
+    return change.has("epoch")
+        ? Optional.of(EpochCodec.read(change, "epoch", "coordinator"))
+        : Optional.empty();
   }
 
   private static Optional<CibVersion> ifVersion(Element change) throws CibException {

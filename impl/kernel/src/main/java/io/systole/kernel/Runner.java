@@ -53,7 +53,6 @@ public final class Runner<S, E, F> {
         new Trace.TracedStep(
             name,
             node,
-            incarnation,
             seq,
             event,
             cause,

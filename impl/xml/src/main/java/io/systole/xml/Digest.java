@@ -8,6 +8,7 @@ import com.google.common.primitives.Longs;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * 128 bits of SHA-256 that stand for a subtree: equal digests mean equal subtrees. Attributes count
@@ -51,6 +52,17 @@ public record Digest(long high, long low) {
   private static void put(Hasher hasher, String value) {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     hasher.putInt(bytes.length).putBytes(bytes);
+  }
+
+  /** Reads what {@link #toString} writes. */
+  public static Optional<Digest> parse(String text) {
+    if (text.length() != 32 || !text.chars().allMatch(HexFormat::isHexDigit)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Digest(
+            HexFormat.fromHexDigitsToLong(text, 0, 16),
+            HexFormat.fromHexDigitsToLong(text, 16, 32)));
   }
 
   /** 32 hexadecimal digits. */

@@ -1,4 +1,0 @@
-@NullMarked
-package io.systole.agents;
-
-import org.jspecify.annotations.NullMarked;
