@@ -53,6 +53,7 @@ public final class Runner<S, E, F> {
         new Trace.TracedStep(
             name,
             node,
+            incarnation,
             seq,
             event,
             cause,

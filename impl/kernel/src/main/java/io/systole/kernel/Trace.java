@@ -18,12 +18,14 @@ public interface Trace {
    * One step with all that is needed to check it against a specification.
    *
    * @param machine the machine's name, which is its specification's
-   * @param seq from 1, per node and machine
+   * @param incarnation of the process that runs the machine
+   * @param seq from 1, per node, machine and incarnation
    * @param sends the ids of the messages among {@code effects}, in their order
    */
   record TracedStep(
       String machine,
       NodeName node,
+      long incarnation,
       long seq,
       Object event,
       Cause cause,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.agents;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the written trace. */
+@NullMarked
+package io.systole.kernel.trace;
+
+import org.jspecify.annotations.NullMarked;
