@@ -3,7 +3,6 @@ package io.systole.protocol.join;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;
-import io.systole.xml.Element;
 import java.util.Optional;
 
 /** What controllers say to each other to join; all hear all of it, in one order. */
@@ -33,10 +32,8 @@ public sealed interface JoinMessage {
   record JoinNack(Epoch epoch, NodeName to, String reason) implements JoinMessage {}
 
   /**
-   * The sender is ready for orders.
-   *
-   * @param history its operations, as {@code <lrm_resources>}, which it has put into the CIB before
-   *     it said this
+   * The sender is ready for orders: it has put its whole history of operations into the CIB, where
+   * the DC finds it (see ARCHITECTURE.md, "How results travel").
    */
-  record JoinConfirm(Epoch epoch, Element history) implements JoinMessage {}
+  record JoinConfirm(Epoch epoch) implements JoinMessage {}
 }
