@@ -1,12 +1,16 @@
 package io.systole.protocol.join;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.Step;
 import io.systole.kernel.View;
+import io.systole.protocol.cib.BestCib;
+import io.systole.protocol.cib.CibSummary;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -110,7 +114,7 @@ final class JoinCoordinator {
     if (own == null || !ready) {
       return Step.to(state, first);
     }
-    NodeName source = BestCib.choose(round.held(), constants.self());
+    NodeName source = best(round);
     return Step.to(
         state.leading(round.from(source).at(JoinStage.SYNCHRONISING)),
         ImmutableList.<JoinEffect>builder()
@@ -118,6 +122,12 @@ final class JoinCoordinator {
             .add(new JoinEffect.CancelTimer(JoinTimer.INTEGRATION))
             .add(new JoinEffect.Synchronise(round.epoch(), source, own.replicas()))
             .build());
+  }
+
+  private NodeName best(JoinRound round) {
+    ImmutableSortedMap<NodeName, CibSummary> summaries =
+        ImmutableSortedMap.copyOfSorted(Maps.transformValues(round.held(), HeldCib::summary));
+    return BestCib.choose(summaries, constants.self()).orElse(constants.self());
   }
 
   /** The integrated nodes whose replicas' view is the DC's: CIBs of two views can't be compared. */

@@ -4,6 +4,7 @@ import static io.systole.kernel.Invariants.invariant;
 
 import io.systole.kernel.Invariants;
 import io.systole.kernel.NodeName;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What is true of every state of the join sequence. */
@@ -56,14 +57,14 @@ public final class JoinInvariants {
 
   private static boolean sourceIsBest(JoinRound round) {
     return round.source().stream()
-        .map(source -> round.held().get(source))
-        .allMatch(best ->
-            best == null
-                || round.held().values().stream()
-                    .allMatch(other ->
-                        other.term().compareTo(best.term()) < 0
-                            || (other.term().equals(best.term())
-                                && other.version().compareTo(best.version()) <= 0)));
+        .flatMap(source -> Optional.ofNullable(round.held().get(source)).stream())
+        .allMatch(best -> round.held().values().stream().noneMatch(other -> isBetter(other, best)));
+  }
+
+  private static boolean isBetter(HeldCib one, HeldCib other) {
+    int byTerm = one.summary().term().compareTo(other.summary().term());
+    return byTerm > 0
+        || (byTerm == 0 && one.summary().version().compareTo(other.summary().version()) > 0);
   }
 
   private static boolean completeMeansConfirmed(JoinRound round) {
