@@ -59,8 +59,7 @@ public final class GraphReader {
   }
 
   private static void checkInputs(
-      ImmutableList<Synapse> synapses, Map<Integer, GraphAction> actions)
-      throws GraphException {
+      ImmutableList<Synapse> synapses, Map<Integer, GraphAction> actions) throws GraphException {
     for (Synapse synapse : synapses) {
       for (int input : synapse.inputs()) {
         if (!actions.containsKey(input)) {
