@@ -43,9 +43,11 @@ public sealed interface ControllerEvent {
   /**
    * What this node's CIB manager says of its CIB.
    *
+   * @param seen the greatest epoch that it has seen, in this run or an earlier one
    * @param synchronised whether it accepts changes; false after each change of the replicas' view
    */
-  record CibStateChanged(HeldCib held, boolean synchronised) implements ControllerEvent {}
+  record CibStateChanged(HeldCib held, Epoch seen, boolean synchronised)
+      implements ControllerEvent {}
 
   /** All replicas now have the CIB that was chosen under {@code epoch}. */
   record CibSynchronised(Epoch epoch) implements ControllerEvent {}
