@@ -1,0 +1,35 @@
+package io.systole.daemons;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.systole.cluster.EngineException;
+import io.systole.daemons.runtime.EngineFactory;
+import io.systole.daemons.runtime.Role;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The roles that a program can take, by name, in the order in which a node starts them.
+ *
+ * @param engines opens the engine for those roles that need it
+ */
+public record RoleRegistry(ImmutableMap<String, Supplier<Role>> roles, EngineFactory engines) {
+
+  /** The roles of Systole. Each role has its line here, and nowhere else. */
+  public static RoleRegistry systole() {
+    return new RoleRegistry(
+        ImmutableMap.<String, Supplier<Role>>builder().build(),
+        (configuration, role, build) -> {
+          throw new EngineException(
+              role + " needs the engine " + configuration.engine().type() + ", not in " + build);
+        });
+  }
+
+  public ImmutableList<String> names() {
+    return roles.keySet().asList();
+  }
+
+  public Optional<Role> create(String name) {
+    return Optional.ofNullable(roles.get(name)).map(Supplier::get);
+  }
+}
