@@ -1,0 +1,48 @@
+package io.systole.protocol.executor;
+
+import com.google.common.collect.ImmutableSortedMap;
+import java.util.Optional;
+
+/**
+ * What a node remembers of a resource, as the CIB shows it.
+ *
+ * @param last what was last done once
+ * @param recurring the last good result of each operation that recurs
+ * @param failure what last ended in another way than expected
+ */
+public record History(
+    Optional<Entry> last,
+    ImmutableSortedMap<OperationKey, Entry> recurring,
+    Optional<Entry> failure) {
+
+  public static final History EMPTY =
+      new History(Optional.empty(), ImmutableSortedMap.of(), Optional.empty());
+
+  public boolean isEmpty() {
+    return last.isEmpty() && recurring.isEmpty() && failure.isEmpty();
+  }
+
+  /** With one more entry in its place. */
+  History with(Entry entry) {
+    OperationKey operation = entry.order().operation();
+    if (operation.isNotification()) {
+      return this;
+    }
+    Optional<Entry> newFailure = entry.isFailure() ? Optional.of(entry) : failure;
+    if (!operation.isRecurring()) {
+      return new History(Optional.of(entry), recurring, newFailure);
+    }
+    if (entry.isFailure()) {
+      return new History(last, recurring, newFailure);
+    }
+    return new History(last, Sorted.with(recurring, operation, entry), newFailure);
+  }
+
+  History withoutRecurring() {
+    return new History(last, ImmutableSortedMap.of(), failure);
+  }
+
+  History without(OperationKey operation) {
+    return new History(last, Sorted.without(recurring, operation), failure);
+  }
+}

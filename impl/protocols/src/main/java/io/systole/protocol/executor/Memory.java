@@ -1,0 +1,278 @@
+package io.systole.protocol.executor;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.primitives.Longs;
+import io.systole.kernel.Epoch;
+import io.systole.kernel.NodeName;
+import io.systole.protocol.executor.ExecutorEffect.RememberOrders;
+import io.systole.protocol.executor.ExecutorEffect.RememberResource;
+import io.systole.protocol.transition.TransitionKey;
+import io.systole.xml.Element;
+import io.systole.xml.XmlException;
+import java.util.Optional;
+
+/**
+ * What an executor remembers, as elements. {@link #recall} undoes {@link #of(RememberResource)} and
+ * {@link #of(RememberOrders)}.
+ */
+public final class Memory {
+
+  private static final String RESOURCE = "resource";
+  private static final String ORDERS = "orders";
+
+  private Memory() {}
+
+  /** What is to be kept of a resource, or that nothing is. */
+  public static Element of(RememberResource effect) {
+    return effect
+        .resource()
+        .map(Memory::resource)
+        .orElseGet(() -> Element.of(RESOURCE, "id", effect.id()));
+  }
+
+  /** What is to be kept of the orders that were taken. */
+  public static Element of(RememberOrders effect) {
+    Element.Builder orders =
+        Element.builder(ORDERS)
+            .attribute("epoch", effect.epoch().number())
+            .attribute("coordinator", effect.epoch().coordinator().value())
+            .attribute("last-call", effect.lastCallId())
+            .attribute("uuid", effect.received().uuid())
+            .attribute("transition", effect.received().transition());
+    for (TransitionKey key : effect.received().keys()) {
+      orders.child(Element.of("taken", "key", key.toString()));
+    }
+    return orders.build();
+  }
+
+  /**
+   * The state after {@code remembered} was remembered.
+   *
+   * @throws XmlException if it is not what {@code of} writes
+   */
+  public static ExecutorState recall(ExecutorState state, Element remembered) throws XmlException {
+    return switch (remembered.name()) {
+      case ORDERS -> orders(state, remembered);
+      case RESOURCE ->
+          remembered.children().isEmpty()
+              ? new ExecutorState(
+                  state.epoch(),
+                  state.lastCallId(),
+                  state.limit(),
+                  state.received(),
+                  Sorted.without(state.resources(), remembered.id()))
+              : state.with(resource(remembered));
+      default -> throw wrong(remembered, "is not known");
+    };
+  }
+
+  /** The whole of {@code state} in elements for {@link #recall}. */
+  public static ImmutableList<Element> all(ExecutorState state) {
+    ImmutableList.Builder<Element> all = ImmutableList.builder();
+    all.add(of(new RememberOrders(state.epoch(), state.lastCallId(), state.received())));
+    for (ManagedResource resource : state.resources().values()) {
+      all.add(resource(resource));
+    }
+    return all.build();
+  }
+
+  private static ExecutorState orders(ExecutorState state, Element element) throws XmlException {
+    ImmutableSortedSet.Builder<TransitionKey> keys = ImmutableSortedSet.naturalOrder();
+    for (Element taken : element.children("taken")) {
+      keys.add(key(taken, "key"));
+    }
+    return new ExecutorState(
+        epoch(element),
+        number(element, "last-call"),
+        state.limit(),
+        new Received(element.attribute("uuid", ""), number(element, "transition"), keys.build()),
+        state.resources());
+  }
+
+  private static Element resource(ManagedResource resource) {
+    AgentRef agent = resource.agent();
+    Element.Builder element =
+        Element.builder(RESOURCE)
+            .attribute("id", resource.id())
+            .attribute("class", agent.standard())
+            .attribute("provider", agent.provider())
+            .attribute("type", agent.type())
+            .attribute("unwanted", Boolean.toString(resource.unwanted()));
+    resource.running().ifPresent(call -> element.child(call("running", call)));
+    resource.waiting().forEach(call -> element.child(call("waiting", call)));
+    resource
+        .recurring()
+        .values()
+        .forEach(recurrence -> {
+          Element call = call("recurring", recurrence.call());
+          element.child(recurrence.told().map(told -> call.plus(outcome(told))).orElse(call));
+        });
+    resource.history().last().ifPresent(e -> element.child(entry("last", e)));
+    resource.history().recurring().values().forEach(e -> element.child(entry("result", e)));
+    resource.history().failure().ifPresent(e -> element.child(entry("failure", e)));
+    // An element without children says that there is nothing to remember.
+    return element.child(Element.of("end")).build();
+  }
+
+  private static ManagedResource resource(Element element) throws XmlException {
+    ManagedResource resource =
+        ManagedResource.unknown(
+            element.id(),
+            new AgentRef(
+                element.attribute("class", ""),
+                element.attribute("provider", ""),
+                element.attribute("type", "")));
+    ImmutableList.Builder<Call> waiting = ImmutableList.builder();
+    for (Element child : element.children()) {
+      switch (child.name()) {
+        case "running" -> resource = resource.queue(call(child, resource)).run();
+        case "waiting" -> waiting.add(call(child, resource));
+        case "recurring" -> resource = resource.recur(recurrence(child, resource));
+        case "last", "result", "failure" ->
+            resource = resource.with(history(resource.history(), child, resource));
+        case "end" -> {
+          // Nothing follows.
+        }
+        default -> throw wrong(child, "is not known");
+      }
+    }
+    resource = resource.withWaiting(waiting.build());
+    return element.attribute("unwanted", "").equals("true") ? resource.disown() : resource;
+  }
+
+  private static Recurrence recurrence(Element element, ManagedResource of) throws XmlException {
+    Optional<Element> told = element.child("outcome");
+    return new Recurrence(
+        call(element, of), told.isEmpty() ? Optional.empty() : Optional.of(outcome(told.get())));
+  }
+
+  private static History history(History history, Element element, ManagedResource of)
+      throws XmlException {
+    Call call = call(element, of);
+    Element outcome = element.child("outcome").orElseThrow(() -> wrong(element, "has no outcome"));
+    Entry entry =
+        new Entry(
+            call.id(),
+            call.order(),
+            outcome(outcome),
+            new Entry.Times(
+                number(element, "changed"), number(element, "queued"), number(element, "took")));
+    return switch (element.name()) {
+      case "last" -> new History(Optional.of(entry), history.recurring(), history.failure());
+      case "failure" -> new History(history.last(), history.recurring(), Optional.of(entry));
+      default ->
+          new History(
+              history.last(),
+              Sorted.with(history.recurring(), call.operation(), entry),
+              history.failure());
+    };
+  }
+
+  private static Element entry(String name, Entry entry) {
+    Call call =
+        new Call(
+            entry.callId(),
+            entry.order(),
+            new Epoch(0, NOBODY),
+            entry.times().changedMillis(),
+            false);
+    return call(name, call).toBuilder()
+        .attribute("changed", entry.times().changedMillis())
+        .attribute("queued", entry.times().queuedMillis())
+        .attribute("took", entry.times().tookMillis())
+        .child(outcome(entry.outcome()))
+        .build();
+  }
+
+  /** Stands where the name of a coordinator is not needed. */
+  private static final NodeName NOBODY = new NodeName("-");
+
+  private static Element outcome(Outcome outcome) {
+    return Element.of(
+        "outcome",
+        "rc",
+        Integer.toString(outcome.rcCode()),
+        "status",
+        Integer.toString(outcome.opStatus()),
+        "reason",
+        outcome.exitReason());
+  }
+
+  private static Outcome outcome(Element element) throws XmlException {
+    return new Outcome(
+        Math.toIntExact(number(element, "rc")),
+        Math.toIntExact(number(element, "status")),
+        element.attribute("reason", ""));
+  }
+
+  private static Element call(String name, Call call) {
+    Order order = call.order();
+    AgentRef agent = order.agent();
+    return Element.builder(name)
+        .attribute("id", call.id())
+        .attribute("key", order.key().toString())
+        .attribute("operation", order.operation().name())
+        .attribute("interval", order.operation().intervalMillis())
+        .attribute("class", agent.standard())
+        .attribute("provider", agent.provider())
+        .attribute("type", agent.type())
+        .attribute("epoch", call.epoch().number())
+        .attribute("coordinator", call.epoch().coordinator().value())
+        .attribute("ordered", call.orderedMillis())
+        .attribute("again", Boolean.toString(call.again()))
+        .child(Element.builder("parameters").attributes(order.parameters()).build())
+        .build();
+  }
+
+  private static Call call(Element element, ManagedResource of) throws XmlException {
+    Order order =
+        new Order(
+            key(element, "key"),
+            of.id(),
+            new AgentRef(
+                element.attribute("class", ""),
+                element.attribute("provider", ""),
+                element.attribute("type", "")),
+            new OperationKey(element.attribute("operation", ""), number(element, "interval")),
+            element
+                .child("parameters")
+                .map(p -> ImmutableSortedMap.copyOf(p.attributes()))
+                .orElse(ImmutableSortedMap.of()));
+    return new Call(
+        number(element, "id"),
+        order,
+        epoch(element),
+        number(element, "ordered"),
+        element.attribute("again", "").equals("true"));
+  }
+
+  private static Epoch epoch(Element element) throws XmlException {
+    try {
+      return new Epoch(
+          number(element, "epoch"), new NodeName(element.attribute("coordinator", "")));
+    } catch (IllegalArgumentException e) {
+      throw wrong(element, "has no epoch: " + e.getMessage());
+    }
+  }
+
+  private static TransitionKey key(Element element, String attribute) throws XmlException {
+    String text = element.attribute(attribute, "");
+    return TransitionKey.parse(text)
+        .orElseThrow(() -> wrong(element, "has the transition key '" + text + "'"));
+  }
+
+  private static long number(Element element, String attribute) throws XmlException {
+    String text = element.attribute(attribute, "");
+    Long value = Longs.tryParse(text);
+    if (value == null) {
+      throw wrong(element, "has " + attribute + "='" + text + "', which is no number");
+    }
+    return value;
+  }
+
+  private static XmlException wrong(Element element, String what) {
+    return new XmlException(Math.max(1, element.line()), 1, "<" + element.name() + "> " + what);
+  }
+}

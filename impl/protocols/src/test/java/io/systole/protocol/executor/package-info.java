@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.protocol.executor;
+
+import org.jspecify.annotations.NullMarked;
