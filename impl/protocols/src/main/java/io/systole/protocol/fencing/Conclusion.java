@@ -26,6 +26,9 @@ public record Conclusion(
           .thenComparing(c -> c.executor().map(NodeName::value).orElse(""));
 
   public Conclusion {
+    if (status == FencingStatus.SUCCEEDED && executor.isEmpty()) {
+      throw new IllegalArgumentException("a success has an executor");
+    }
     reason = reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
   }
 

@@ -1,20 +1,13 @@
 package io.systole.protocol.fencing;
 
-import com.google.common.collect.ImmutableSortedSet;
-
 /**
  * An order as its executor sees it.
  *
  * @param device as it was configured when the order came
  * @param attemptsLeft how often the agent may still be run, the present run included
- * @param covered other pending operations of the round's aim that are known by now
  */
 public record DeviceCall(
-    FencingMessage.Execute order,
-    FenceDevice device,
-    int attemptsLeft,
-    CallStatus status,
-    ImmutableSortedSet<OperationId> covered) {
+    FencingMessage.Execute order, FenceDevice device, int attemptsLeft, CallStatus status) {
 
   /** Where the executor is with an order. */
   public sealed interface CallStatus {
@@ -41,14 +34,10 @@ public record DeviceCall(
   }
 
   DeviceCall in(CallStatus newStatus) {
-    return new DeviceCall(order, device, attemptsLeft, newStatus, covered);
+    return new DeviceCall(order, device, attemptsLeft, newStatus);
   }
 
   DeviceCall withAttemptsLeft(int left) {
-    return new DeviceCall(order, device, left, status, covered);
-  }
-
-  DeviceCall covering(ImmutableSortedSet<OperationId> newCovered) {
-    return new DeviceCall(order, device, attemptsLeft, status, newCovered);
+    return new DeviceCall(order, device, left, status);
   }
 }

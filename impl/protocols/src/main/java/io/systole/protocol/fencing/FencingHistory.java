@@ -34,6 +34,11 @@ public record FencingHistory(ImmutableSortedMap<OperationId, FencingRecord> reco
     return record(id).filter(FencingRecord::isPending).isPresent();
   }
 
+  /** Whether it is known to have ended, be it by presumption. */
+  public boolean hasEnded(OperationId id) {
+    return record(id).filter(r -> !r.isPending()).isPresent();
+  }
+
   /** All that is known by both. Commutative, associative and idempotent. */
   public FencingHistory merge(FencingHistory other) {
     return merge(other.records.values());

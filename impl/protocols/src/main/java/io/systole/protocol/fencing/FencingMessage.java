@@ -18,7 +18,14 @@ public sealed interface FencingMessage {
    */
   record Query(
       FencingRecord operation, ImmutableSortedSet<NodeName> expected, Optional<Epoch> epoch)
-      implements FencingMessage {}
+      implements FencingMessage {
+
+    public Query {
+      if (!operation.isPending()) {
+        throw new IllegalArgumentException("a query is about a pending operation");
+      }
+    }
+  }
 
   /** The devices with which the sender can do it; maybe none. */
   record QueryReply(OperationId operation, ImmutableList<Offer> offers) implements FencingMessage {}
@@ -47,10 +54,17 @@ public sealed interface FencingMessage {
    * @param covered other operations that the same success serves
    */
   record Result(FencingRecord record, ImmutableSortedSet<OperationId> covered)
-      implements FencingMessage {}
+      implements FencingMessage {
+
+    public Result {
+      if (!record.isDecided()) {
+        throw new IllegalArgumentException("a result is the originator's decision");
+      }
+    }
+  }
 
   /**
-   * What the sender knows, said to those who have just met it.
+   * What the sender knows, said at the beginning of each view.
    *
    * @param incarnation of the sender: its operations of any other one are lost
    */

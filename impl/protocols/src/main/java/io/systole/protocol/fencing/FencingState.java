@@ -35,6 +35,9 @@ public record FencingState(
   /** More requests at once are refused. */
   public static final int MAX_ROUNDS = 64;
 
+  /** More orders at once are not obeyed. */
+  public static final int MAX_CALLS = 4096;
+
   /**
    * What comes from outside of the group's messages.
    *

@@ -18,6 +18,12 @@ public record Offer(
     boolean verified,
     ImmutableSortedMap<FencingAction, Duration> budgets) {
 
+  public Offer {
+    if (budgets.values().stream().anyMatch(Duration::isNegative)) {
+      throw new IllegalArgumentException("device " + device + " has a negative time: " + budgets);
+    }
+  }
+
   static Offer of(FenceDevice device) {
     ImmutableSortedMap.Builder<FencingAction, Duration> budgets = ImmutableSortedMap.naturalOrder();
     for (Map.Entry<FencingAction, ActionTerms> entry : device.actions().entrySet()) {

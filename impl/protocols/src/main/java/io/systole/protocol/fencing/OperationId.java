@@ -20,6 +20,16 @@ public record OperationId(long counter, NodeName originator, long incarnation)
           .thenComparing(OperationId::originator)
           .thenComparingLong(OperationId::incarnation);
 
+  /** No cluster fences this often; a greater number is no counter. */
+  public static final long MAX_COUNTER = 1L << 52;
+
+  public OperationId {
+    if (counter < 1 || counter > MAX_COUNTER) {
+      throw new IllegalArgumentException(
+          "the counter of a fencing operation is 1 to " + MAX_COUNTER + ", not " + counter);
+    }
+  }
+
   @Override
   public int compareTo(OperationId other) {
     return ORDER.compare(this, other);

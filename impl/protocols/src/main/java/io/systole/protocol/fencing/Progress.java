@@ -25,4 +25,73 @@ public record Progress(
     ImmutableSortedSet<Attempt> tried,
     int calls,
     Optional<ImmutableSortedSet<OperationId>> covered,
-    String trouble) {}
+    String trouble) {
+
+  /** Before the first order of the first of {@code levels}. */
+  static Progress start(
+      Aim aim,
+      ImmutableList<FencingLevel> levels,
+      ImmutableSortedMap<NodeName, ImmutableList<Offer>> offers) {
+    return new Progress(
+        offers,
+        levels,
+        DeviceChoice.steps(levels.getFirst(), aim.action(), offers),
+        ImmutableSortedSet.of(),
+        0,
+        Optional.empty(),
+        "");
+  }
+
+  /** Before the first order of the next level; absent if this one is the last. */
+  Optional<Progress> nextLevel(Aim aim) {
+    if (levels.size() == 1) {
+      return Optional.empty();
+    }
+    Progress fresh = start(aim, levels.subList(1, levels.size()), offers);
+    return Optional.of(
+        new Progress(
+            offers, fresh.levels, fresh.steps, fresh.tried, calls, Optional.empty(), trouble));
+  }
+
+  PlanStep step() {
+    return steps.getFirst();
+  }
+
+  /** One more order was given. */
+  Progress called() {
+    return new Progress(offers, levels, steps, tried, calls + 1, covered, trouble);
+  }
+
+  /** The present step is over. */
+  Progress stepDone() {
+    return withSteps(steps.subList(1, steps.size()));
+  }
+
+  /** There is one more step, to be taken next. */
+  Progress first(PlanStep step) {
+    return withSteps(ImmutableList.<PlanStep>builder().add(step).addAll(steps).build());
+  }
+
+  /** A success that serves these operations as well. */
+  Progress serving(ImmutableSortedSet<OperationId> served) {
+    ImmutableSortedSet<OperationId> all =
+        covered.map(c -> Sorted.only(c, served::contains)).orElse(served);
+    return new Progress(offers, levels, steps, tried, calls, Optional.of(all), trouble);
+  }
+
+  /** An attempt came to nothing. */
+  Progress failed(Attempt attempt, String reason) {
+    return new Progress(
+        offers,
+        levels,
+        steps,
+        Sorted.with(tried, attempt),
+        calls,
+        covered,
+        attempt + ": " + reason);
+  }
+
+  private Progress withSteps(ImmutableList<PlanStep> newSteps) {
+    return new Progress(offers, levels, newSteps, tried, calls, covered, trouble);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.protocol.fencing;
+
+import org.jspecify.annotations.NullMarked;
