@@ -3,6 +3,7 @@ package io.systole.ipc;
 import io.systole.xml.Element;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -126,20 +127,30 @@ final class ServerConnection implements Peer {
   }
 
   private boolean greet() throws IOException, IpcException {
-    IpcLimits limits = server.options().limits();
-    try (FrameReader.Patience.Waiting waiting = connection.beginWaiting(limits.helloTimeout())) {
-      identify();
-      Optional<Element> said = connection.read(IpcLimits.HELLO, limits.helloTimeout());
-      if (said.isEmpty()) {
-        if (waiting.over()) {
-          throw silent();
-        }
-        return false;
-      }
-      hello = Words.parseHello(said.get());
+    identify();
+    Optional<Element> said = hello();
+    if (said.isEmpty()) {
+      return false;
     }
+    hello = Words.parseHello(said.get());
     sent(connection.send(Words.welcome(server.options().build())));
     return true;
+  }
+
+  private Optional<Element> hello() throws IOException, IpcException {
+    Duration limit = server.options().limits().helloTimeout();
+    try (FrameReader.Patience.Waiting waiting = connection.beginWaiting(limit)) {
+      Optional<Element> said;
+      try {
+        said = connection.read(IpcLimits.HELLO, limit);
+      } catch (IpcException e) {
+        throw waiting.over() ? silent() : e;
+      }
+      if (said.isEmpty() && waiting.over()) {
+        throw silent();
+      }
+      return said;
+    }
   }
 
   private IpcException silent() {
@@ -147,7 +158,7 @@ final class ServerConnection implements Peer {
         IpcException.Kind.TIMED_OUT,
         new IpcError(
             "no-hello",
-            "nothing was said within "
+            "no hello was said within "
                 + server.options().limits().helloTimeout().toMillis()
                 + " ms of the connection",
             "begin with <hello>"));

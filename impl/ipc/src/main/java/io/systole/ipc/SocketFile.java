@@ -26,8 +26,8 @@ import java.util.Optional;
  */
 final class SocketFile implements AutoCloseable {
 
-  /** The kernel's {@code sun_path} has 108 bytes with the zero at its end. */
-  static final int MAX_PATH_BYTES = 107;
+  /** The kernel's {@code sun_path} has 108 bytes; the JDK leaves two of them free. */
+  static final int MAX_PATH_BYTES = 106;
 
   private static final int BACKLOG = 4096;
   private static final String MODE = "rw-rw----";
@@ -51,7 +51,7 @@ final class SocketFile implements AutoCloseable {
       throw unusable(
           "the socket's path has "
               + bytes
-              + " bytes, the kernel takes "
+              + " bytes, the most is "
               + MAX_PATH_BYTES
               + ": "
               + socket,
