@@ -5,11 +5,10 @@ import java.time.Duration;
 /**
  * How a device does an action.
  *
- * @param agentAction the agent's word for it ({@code pcmk_off_action})
  * @param timeout of each attempt ({@code pcmk_off_timeout})
  * @param attempts how often it is tried before it counts as failed ({@code pcmk_off_retries})
  */
-public record ActionTerms(String agentAction, Duration timeout, int attempts) {
+public record ActionTerms(Duration timeout, int attempts) {
 
   /** More attempts are not made, whatever the configuration says. */
   public static final int MAX_ATTEMPTS = 10;

@@ -184,6 +184,6 @@ final class Executor {
   }
 
   private static ActionTerms terms(FenceDevice device, Aim aim) {
-    return device.actions().getOrDefault(aim.action(), FenceDevice.DEFAULT_OFF);
+    return device.actions().getOrDefault(aim.action(), FenceDevice.DEFAULT_TERMS);
   }
 }

@@ -32,15 +32,14 @@ public record FenceDevice(
     boolean verified) {
 
   /** Unless the configuration says otherwise. */
-  public static final ActionTerms DEFAULT_OFF =
-      new ActionTerms(FencingAction.OFF.word(), Duration.ofSeconds(60), 2);
+  public static final ActionTerms DEFAULT_TERMS = new ActionTerms(Duration.ofSeconds(60), 2);
 
   /** A device that does everything by its agent's own words, in the usual time. */
   public static FenceDevice simple(String id, NodeName... nodes) {
     ImmutableSortedMap.Builder<FencingAction, ActionTerms> actions =
         ImmutableSortedMap.naturalOrder();
     for (FencingAction action : FencingAction.values()) {
-      actions.put(action, terms(action));
+      actions.put(action, DEFAULT_TERMS);
     }
     return new FenceDevice(
         id,
@@ -77,9 +76,5 @@ public record FenceDevice(
   public boolean can(FencingAction action) {
     return actions.containsKey(action)
         || (action == FencingAction.REBOOT && actions.containsKey(FencingAction.OFF));
-  }
-
-  private static ActionTerms terms(FencingAction action) {
-    return new ActionTerms(action.word(), DEFAULT_OFF.timeout(), DEFAULT_OFF.attempts());
   }
 }

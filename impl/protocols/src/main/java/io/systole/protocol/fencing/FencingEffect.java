@@ -14,7 +14,7 @@ public sealed interface FencingEffect {
    * Run a device's agent once; it ends as {@link FencingEvent.AgentFinished}.
    *
    * @param aim what it is to do to which node
-   * @param terms in which words and how long
+   * @param terms how long it may take
    */
   record RunAgent(CallId call, FenceDevice device, Aim aim, ActionTerms terms)
       implements FencingEffect {}

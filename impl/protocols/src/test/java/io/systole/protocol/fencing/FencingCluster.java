@@ -9,7 +9,6 @@ import io.systole.kernel.NodeName;
 import io.systole.kernel.Runner;
 import io.systole.kernel.Trace;
 import io.systole.kernel.View;
-import io.systole.kernel.ViewId;
 import io.systole.protocol.fencing.FencingEffect.AskDevice;
 import io.systole.protocol.fencing.FencingEffect.CancelTimer;
 import io.systole.protocol.fencing.FencingEffect.DrawDelay;
@@ -24,6 +23,7 @@ import io.systole.protocol.fencing.FencingEvent.DeviceAnswered;
 import io.systole.protocol.fencing.FencingEvent.MessageDelivered;
 import io.systole.protocol.fencing.FencingEvent.TimerFired;
 import io.systole.protocol.fencing.FencingEvent.ViewChanged;
+import io.systole.protocol.weakbus.WeakBus;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
@@ -33,23 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Fencers over a bus that is as weak as an engine may be: agreed order within a view, and whoever
- * leaves a view has delivered any prefix of what was said in it.
- */
+/** Fencers over a {@link WeakBus}, with the world around them. */
 final class FencingCluster {
-
-  /** A view with what is said in it. */
-  private static final class Side {
-    final View view;
-    final List<MessageDelivered> said = new ArrayList<>();
-
-    Side(View view) {
-      this.view = view;
-    }
-  }
 
   /** One node's process and what the world keeps for it. */
   static final class Fencer {
@@ -58,8 +44,6 @@ final class FencingCluster {
     final List<RunAgent> agents = new ArrayList<>();
     final List<ReplyToClient> replies = new ArrayList<>();
     final List<FencingRecord> notices = new ArrayList<>();
-    private @Nullable Side side;
-    private int heard;
 
     Fencer(NodeName node, long incarnation) {
       runner =
@@ -85,7 +69,7 @@ final class FencingCluster {
   long now;
 
   private final Map<NodeName, Fencer> alive = new TreeMap<>();
-  private long views;
+  private final WeakBus<FencingMessage> bus = new WeakBus<>();
   private long incarnations;
 
   Fencer start(NodeName node) {
@@ -96,6 +80,7 @@ final class FencingCluster {
 
   void crash(NodeName node) {
     alive.remove(node);
+    bus.crash(node);
   }
 
   Fencer fencer(NodeName node) {
@@ -116,27 +101,19 @@ final class FencingCluster {
   }
 
   void view(ImmutableSortedSet<NodeName> members) {
-    ViewId id = new ViewId(++views, members.first());
-    Side side = new Side(new View(id, members, members, 2, members.size() > 1));
-    for (NodeName member : members) {
-      Fencer fencer = fencer(member);
-      fencer.side = side;
-      fencer.heard = 0;
-      step(member, new ViewChanged(side.view));
-    }
+    View view = bus.view(members);
+    members.forEach(member -> step(member, new ViewChanged(view)));
   }
 
   boolean canDeliver(NodeName node) {
-    Fencer fencer = fencer(node);
-    return fencer.side != null && fencer.heard < fencer.side.said.size();
+    return bus.canHear(node);
   }
 
   /** Delivers the next message to {@code node}. */
   void deliver(NodeName node) {
-    Fencer fencer = fencer(node);
-    Side side = fencer.side;
-    if (side != null) {
-      step(node, side.said.get(fencer.heard++));
+    if (bus.canHear(node)) {
+      var said = bus.hear(node);
+      step(node, new MessageDelivered(said.sender(), said.message()));
     }
   }
 
@@ -198,7 +175,7 @@ final class FencingCluster {
 
   private void perform(NodeName node, Fencer fencer, FencingEffect effect) {
     switch (effect) {
-      case Multicast multicast -> say(node, fencer, multicast.message());
+      case Multicast multicast -> bus.say(node, overTheWire(multicast.message()));
       case RunAgent run -> fencer.agents.add(run);
       case AskDevice ask ->
           step(node, new DeviceAnswered(ask.operation(), ask.device().id(), true));
@@ -208,13 +185,6 @@ final class FencingCluster {
       case ReplyToClient reply -> fencer.replies.add(reply);
       case NotifySubscribers notify -> fencer.notices.add(notify.record());
     }
-  }
-
-  private static void say(NodeName node, Fencer fencer, FencingMessage message) {
-    if (fencer.side == null) {
-      throw new IllegalStateException(node + " speaks before it is in a view: " + message);
-    }
-    fencer.side.said.add(new MessageDelivered(node, overTheWire(message)));
   }
 
   /** Every message goes through the codec. */

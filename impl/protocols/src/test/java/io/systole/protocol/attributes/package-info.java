@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.protocol.attributes;
+
+import org.jspecify.annotations.NullMarked;
