@@ -29,7 +29,6 @@ import io.systole.kernel.Step;
 import io.systole.kernel.View;
 import io.systole.kernel.ViewId;
 import io.systole.xml.Element;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Messages count in the view in which they were sent.</b> A message is delivered in the node
  * view of its sender's multicast or not at all; thus a sender that has not heard its own message
  * when the next node view's first group view comes knows that nobody will hear it from now on. An
- * announcement that overtakes its view is kept; nothing else can be early, since a view is complete
- * only with this node's own announcement.
+ * engine gives a view before the messages of that view, and drops what comes after the view's end.
  *
  * <p><b>Restarts.</b> A node or process that went and came back between two views is told to be
  * gone first: a view without it, whose creator is this node and count 0, comes before the view with
@@ -89,31 +87,11 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
     if (before != null && view.id().number() <= before.id().number()) {
       return Step.refuse(state, GroupsRefusal.OLD_VIEW);
     }
-    ImmutableSortedMap.Builder<NodeName, Announced> announced = ImmutableSortedMap.naturalOrder();
-    state
-        .early()
-        .forEach((node, message) -> {
-          if (message.view().equals(view.id())
-              && view.nodes().contains(node)
-              && message.body() instanceof Announced known) {
-            announced.put(node, known);
-          }
-        });
     GroupsState entered =
         state
-            .withEarly(later(state.early(), view.id()))
             .withWaiting(stillSent(state))
-            .withPhase(new Transferring(view, announced.buildOrThrow()));
+            .withPhase(new Transferring(view, ImmutableSortedMap.of()));
     return Step.to(entered, new Multicast(new NodeMessage(view.id(), state.announcement())));
-  }
-
-  private static ImmutableSortedMap<NodeName, NodeMessage> later(
-      ImmutableSortedMap<NodeName, NodeMessage> early, ViewId view) {
-    return early.entrySet().stream()
-        .filter(entry -> entry.getValue().view().number() > view.number())
-        .collect(
-            ImmutableSortedMap.toImmutableSortedMap(
-                NodeName::compareTo, Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /** What still has to be sent in a new view, whose announcement tells the joins and leaves. */
@@ -129,7 +107,7 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
       GroupsState state, NodeName sender, NodeMessage message) {
     NodeView view = present(state.phase());
     if (view == null || !message.view().equals(view.id())) {
-      return ofOtherView(state, sender, message);
+      return Step.refuse(state, GroupsRefusal.OTHER_VIEW);
     }
     if (!view.nodes().contains(sender)) {
       return Step.refuse(state, GroupsRefusal.UNKNOWN_SENDER);
@@ -139,22 +117,6 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
       case Agreed agreed -> inAgreement(state, agreed, sender, message.body());
       case Starting _, Lost _ -> Step.refuse(state, GroupsRefusal.OTHER_VIEW);
     };
-  }
-
-  private static Step<GroupsState, GroupsEffect> ofOtherView(
-      GroupsState state, NodeName sender, NodeMessage message) {
-    NodeView view = present(state.phase());
-    NodeMessage known = state.early().get(sender);
-    boolean ahead = view == null || message.view().number() > view.id().number();
-    boolean newest = known == null || message.view().number() >= known.view().number();
-    if (!ahead || !newest || !(message.body() instanceof Announced)) {
-      return Step.refuse(state, GroupsRefusal.OTHER_VIEW);
-    }
-    ImmutableSortedMap<NodeName, NodeMessage> early = with(state.early(), sender, message);
-    if (early.size() > QuorumPolicy.MAX_VOTES) {
-      return Step.refuse(state, GroupsRefusal.UNKNOWN_SENDER);
-    }
-    return Step.to(state.withEarly(early));
   }
 
   private static Step<GroupsState, GroupsEffect> duringTransfer(

@@ -17,7 +17,6 @@ import io.systole.kernel.ViewId;
  * @param phase how far the present view has come
  * @param incarnations of the nodes, as of the last view that was completed
  * @param members who is in which group, as of the last change in agreed order
- * @param early announcements of views that this node has not been told of yet, one a node
  * @param waiting what processes of this node want to send once the view is complete
  */
 public record GroupsState(
@@ -29,7 +28,6 @@ public record GroupsState(
     Phase phase,
     ImmutableSortedMap<NodeName, Long> incarnations,
     ImmutableSortedMap<String, ImmutableSortedMap<NodeName, Membership>> members,
-    ImmutableSortedMap<NodeName, NodeMessage> early,
     ImmutableList<GroupMessage> waiting) {
 
   /** How far a node's view has come. */
@@ -69,7 +67,6 @@ public record GroupsState(
         new Phase.Starting(),
         ImmutableSortedMap.of(),
         ImmutableSortedMap.of(),
-        ImmutableSortedMap.of(),
         ImmutableList.of());
   }
 
@@ -95,73 +92,23 @@ public record GroupsState(
 
   GroupsState withPhase(Phase newPhase) {
     return new GroupsState(
-        self,
-        incarnation,
-        quorum,
-        local,
-        nextSerial,
-        newPhase,
-        incarnations,
-        members,
-        early,
-        waiting);
+        self, incarnation, quorum, local, nextSerial, newPhase, incarnations, members, waiting);
   }
 
   GroupsState withLocal(ImmutableSortedMap<String, Long> newLocal, long newNextSerial) {
     return new GroupsState(
-        self,
-        incarnation,
-        quorum,
-        newLocal,
-        newNextSerial,
-        phase,
-        incarnations,
-        members,
-        early,
-        waiting);
+        self, incarnation, quorum, newLocal, newNextSerial, phase, incarnations, members, waiting);
   }
 
   GroupsState withMembers(
       ImmutableSortedMap<String, ImmutableSortedMap<NodeName, Membership>> newMembers) {
     return new GroupsState(
-        self,
-        incarnation,
-        quorum,
-        local,
-        nextSerial,
-        phase,
-        incarnations,
-        newMembers,
-        early,
-        waiting);
-  }
-
-  GroupsState withEarly(ImmutableSortedMap<NodeName, NodeMessage> newEarly) {
-    return new GroupsState(
-        self,
-        incarnation,
-        quorum,
-        local,
-        nextSerial,
-        phase,
-        incarnations,
-        members,
-        newEarly,
-        waiting);
+        self, incarnation, quorum, local, nextSerial, phase, incarnations, newMembers, waiting);
   }
 
   GroupsState withWaiting(ImmutableList<GroupMessage> newWaiting) {
     return new GroupsState(
-        self,
-        incarnation,
-        quorum,
-        local,
-        nextSerial,
-        phase,
-        incarnations,
-        members,
-        early,
-        newWaiting);
+        self, incarnation, quorum, local, nextSerial, phase, incarnations, members, newWaiting);
   }
 
   GroupsState completed(
@@ -177,7 +124,6 @@ public record GroupsState(
         phase,
         newIncarnations,
         newMembers,
-        early,
         waiting);
   }
 }

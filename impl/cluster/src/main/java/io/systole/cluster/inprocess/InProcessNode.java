@@ -8,7 +8,6 @@ import io.systole.cluster.group.GroupsEvent;
 import io.systole.cluster.group.GroupsInvariants;
 import io.systole.cluster.group.GroupsState;
 import io.systole.cluster.group.NodeMessage;
-import io.systole.cluster.group.NodeView;
 import io.systole.kernel.Cause;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.Runner;
@@ -34,7 +33,9 @@ final class InProcessNode {
   private boolean up = true;
   private Optional<Duration> pausedSince = Optional.empty();
   private @Nullable OrderedView view;
+  private boolean told;
   private int arrived;
+  private int reached;
 
   InProcessNode(
       NodeName name,
@@ -88,24 +89,37 @@ final class InProcessNode {
     return arrived;
   }
 
-  /** The messages of the view up to {@code count} have reached the node. */
+  /** The messages of the view up to {@code count} have come as far as the node. */
   void arrive(int count) {
     OrderedView here = view;
-    if (here == null) {
+    reached = Math.max(reached, count);
+    if (here == null || !told) {
       return;
     }
-    for (; arrived < count; arrived++) {
+    for (; arrived < reached; arrived++) {
       OrderedView.Sent sent = here.order().get(arrived);
       mailbox.add(() -> step(new GroupsEvent.Received(sent.sender().name(), sent.message())));
     }
   }
 
-  /** The node is in another view from now on, of which it hears after {@code delay}. */
+  /**
+   * The node is in another view from now on, of which it hears after {@code delay} and before all
+   * messages of that view, if the view lasts so long.
+   */
   void enter(OrderedView next, Duration delay) {
     view = next;
+    told = false;
     arrived = 0;
-    NodeView told = next.view();
-    time.after(delay, () -> mailbox.add(() -> step(new GroupsEvent.NodesChanged(told))));
+    reached = 0;
+    time.after(delay, () -> tell(next));
+  }
+
+  private void tell(OrderedView next) {
+    if (view == next) {
+      told = true;
+      mailbox.add(() -> step(new GroupsEvent.NodesChanged(next.view())));
+      arrive(reached);
+    }
   }
 
   void pause() {

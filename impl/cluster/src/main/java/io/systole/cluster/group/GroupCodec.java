@@ -1,0 +1,158 @@
+package io.systole.cluster.group;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import io.systole.cluster.group.GroupMessage.Announced;
+import io.systole.cluster.group.GroupMessage.Joined;
+import io.systole.cluster.group.GroupMessage.Left;
+import io.systole.cluster.group.GroupMessage.Said;
+import io.systole.kernel.NodeName;
+import io.systole.kernel.ViewId;
+import io.systole.xml.Element;
+import io.systole.xml.Xml;
+import io.systole.xml.XmlException;
+import io.systole.xml.XmlLimits;
+import java.nio.charset.StandardCharsets;
+import java.util.TreeMap;
+
+/** Messages between nodes as XML in UTF-8, one element a message. */
+public final class GroupCodec {
+
+  /** What this codec writes. Nodes of different versions do not form a cluster. */
+  public static final int VERSION = 1;
+
+  /** What is not accepted from another node, in a sentence for the administrator. */
+  public static final class MalformedException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    MalformedException(String message) {
+      super(message);
+    }
+
+    MalformedException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private GroupCodec() {}
+
+  /**
+   * The bytes of a message.
+   *
+   * @throws IllegalArgumentException if they are more than a receiver accepts
+   */
+  public static byte[] encode(NodeMessage message) {
+    byte[] bytes = Xml.write(element(message)).getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > XmlLimits.MESSAGE.maxBytes()) {
+      throw new IllegalArgumentException(
+          "a message of " + bytes.length + " bytes is larger than " + XmlLimits.MESSAGE.maxBytes());
+    }
+    return bytes;
+  }
+
+  /** Reads a message, of which nothing is taken for granted. */
+  public static NodeMessage decode(byte[] bytes) throws MalformedException {
+    try {
+      Element element = Xml.parse(bytes, XmlLimits.MESSAGE);
+      ViewId view = new ViewId(number(element, "view"), new NodeName(text(element, "creator")));
+      return new NodeMessage(view, body(element));
+    } catch (XmlException | IllegalArgumentException e) {
+      throw new MalformedException("not a message between nodes: " + e.getMessage(), e);
+    }
+  }
+
+  private static Element element(NodeMessage message) {
+    Element.Builder element =
+        switch (message.body()) {
+          case Announced announced -> announced(announced);
+          case Joined joined -> member("joined", joined.group(), joined.serial());
+          case Left left -> member("left", left.group(), left.serial());
+          case Said said -> member("said", said.group(), said.serial()).child(said.payload());
+        };
+    return element
+        .attribute("view", message.view().number())
+        .attribute("creator", message.view().creator().value())
+        .build();
+  }
+
+  private static Element.Builder announced(Announced announced) {
+    Element.Builder element =
+        Element.builder("announced")
+            .attribute("incarnation", announced.incarnation())
+            .attribute("votes", announced.quorum().votes())
+            .attribute("two-node", Boolean.toString(announced.quorum().twoNode()))
+            .attribute("released", Boolean.toString(announced.quorum().released()));
+    announced
+        .local()
+        .forEach((group, serial) -> element.child(member("in", group, serial).build()));
+    return element;
+  }
+
+  private static Element.Builder member(String name, String group, long serial) {
+    return Element.builder(name).attribute("group", group).attribute("serial", serial);
+  }
+
+  private static GroupMessage body(Element element) throws MalformedException {
+    return switch (element.name()) {
+      case "announced" -> readAnnounced(element);
+      case "joined" -> new Joined(text(element, "group"), number(element, "serial"));
+      case "left" -> new Left(text(element, "group"), number(element, "serial"));
+      case "said" -> new Said(text(element, "group"), number(element, "serial"), payload(element));
+      default -> throw new MalformedException("no message is called <" + element.name() + ">");
+    };
+  }
+
+  private static Announced readAnnounced(Element element) throws MalformedException {
+    TreeMap<String, Long> local = new TreeMap<>();
+    ImmutableList<Element> groups = element.children("in");
+    if (groups.size() > Groups.MAX_GROUPS) {
+      throw new MalformedException(
+          "a node is in " + groups.size() + " groups, more than " + Groups.MAX_GROUPS);
+    }
+    for (Element group : groups) {
+      local.put(text(group, "group"), number(group, "serial"));
+    }
+    long votes = number(element, "votes");
+    if (votes < 1 || votes > QuorumPolicy.MAX_VOTES) {
+      throw new MalformedException("votes=\"" + votes + "\" is out of bounds");
+    }
+    QuorumClaim quorum =
+        new QuorumClaim((int) votes, flag(element, "two-node"), flag(element, "released"));
+    return new Announced(
+        number(element, "incarnation"), quorum, ImmutableSortedMap.copyOfSorted(local));
+  }
+
+  private static Element payload(Element element) throws MalformedException {
+    if (element.children().size() != 1) {
+      throw new MalformedException("<said> has one child, not " + element.children().size());
+    }
+    return element.children().get(0);
+  }
+
+  private static String text(Element element, String attribute) throws MalformedException {
+    return element
+        .attribute(attribute)
+        .orElseThrow(() ->
+            new MalformedException("<" + element.name() + "> lacks the attribute " + attribute));
+  }
+
+  private static long number(Element element, String attribute) throws MalformedException {
+    String value = text(element, attribute);
+    try {
+      return Long.parseLong(value);
+    } catch (NumberFormatException e) {
+      throw new MalformedException(attribute + "=\"" + value + "\" is no number", e);
+    }
+  }
+
+  private static boolean flag(Element element, String attribute) throws MalformedException {
+    String value = text(element, attribute);
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new MalformedException(attribute + "=\"" + value + "\" is not true or false");
+    };
+  }
+}
