@@ -1,0 +1,125 @@
+package io.systole.tools;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.daemons.runtime.ConfigurationException;
+import io.systole.daemons.runtime.NodeConfiguration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** What a command is given beside its own options: the terminal, and this node's daemons. */
+public final class Context {
+
+  /** The options that all commands have. */
+  static final Options OPTIONS =
+      new Options()
+          .addOption(
+              Option.builder("c")
+                  .longOpt("config")
+                  .hasArg()
+                  .argName("FILE")
+                  .desc(
+                      "The node's configuration (default: $SYSTOLE_CONFIG, or"
+                          + " /etc/systole/systole.xml).")
+                  .get());
+
+  private static final Path DEFAULT_CONFIGURATION = Path.of("/etc/systole/systole.xml");
+
+  private final Path file;
+  private final Terminal terminal;
+
+  private Context(Path file, Terminal terminal) {
+    this.file = file;
+    this.terminal = terminal;
+  }
+
+  static Context of(CommandLine line, Terminal terminal) {
+    String fromEnvironment = System.getenv("SYSTOLE_CONFIG");
+    Path otherwise =
+        fromEnvironment == null || fromEnvironment.isEmpty()
+            ? DEFAULT_CONFIGURATION
+            : Path.of(fromEnvironment);
+    String named = line.getOptionValue("config");
+    return new Context(named == null ? otherwise : Path.of(named), terminal);
+  }
+
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  /** The configuration of the node that this command is about. */
+  public NodeConfiguration configuration() throws ToolException {
+    try {
+      return NodeConfiguration.read(file);
+    } catch (ConfigurationException e) {
+      throw new ToolException(
+          ExitCode.CONFIGURATION,
+          Objects.requireNonNullElse(e.getMessage(), "the configuration is wrong"),
+          "Name the file with --config or the variable SYSTOLE_CONFIG.");
+    }
+  }
+
+  /** This node's daemons. The command ends with the process, and so do the connections. */
+  public ClusterClient cluster() throws ToolException {
+    return new ClusterClient(configuration().run());
+  }
+
+  public void noArguments(CommandLine line) throws ToolException {
+    arguments(line);
+  }
+
+  public String oneArgument(CommandLine line, String name) throws ToolException {
+    return arguments(line, name).getFirst();
+  }
+
+  /** The arguments, one for each name. */
+  public ImmutableList<String> arguments(CommandLine line, String... names) throws ToolException {
+    List<String> given = line.getArgList();
+    if (given.size() < names.length) {
+      throw ToolException.usage(
+          names[given.size()] + " is missing", "Give " + String.join(" ", names) + ".");
+    }
+    if (given.size() > names.length) {
+      throw ToolException.usage(
+          "'" + given.get(names.length) + "' is one argument too many",
+          names.length == 0 ? "Give none." : "Give " + String.join(" ", names) + " alone.");
+    }
+    return ImmutableList.copyOf(given);
+  }
+
+  /** An option that is a whole number of seconds. */
+  public Duration seconds(CommandLine line, String option, Duration otherwise)
+      throws ToolException {
+    String value = line.getOptionValue(option);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      long seconds = Long.parseLong(value);
+      if (seconds > 0) {
+        return Duration.ofSeconds(seconds);
+      }
+    } catch (NumberFormatException e) {
+      throw badSeconds(option, value);
+    }
+    throw badSeconds(option, value);
+  }
+
+  /** There is nothing of that name; tells what there is. */
+  public ToolException noSuch(String kind, String name, Collection<String> known) {
+    return new ToolException(
+        ExitCode.NO_SUCH,
+        "there is no " + kind + " '" + name + "'",
+        Suggestions.sentence(name, known));
+  }
+
+  private static ToolException badSeconds(String option, String value) {
+    return ToolException.usage(
+        "--" + option + " '" + value + "' is no time", "Give a whole number of seconds above 0.");
+  }
+}

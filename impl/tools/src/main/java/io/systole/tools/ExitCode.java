@@ -1,0 +1,39 @@
+package io.systole.tools;
+
+/** The exit statuses of the field's tools, so that scripts keep working. */
+public enum ExitCode {
+  /** All went well. */
+  OK(0),
+  /** It did not succeed, for a reason that no other status names. */
+  ERROR(1),
+  /** The command line was wrong. */
+  USAGE(64),
+  /** The input was wrong. */
+  DATA(65),
+  /** The input could not be read. */
+  NO_INPUT(66),
+  /** The cluster or the daemon is not there. */
+  UNAVAILABLE(69),
+  /** A defect in this program. */
+  SOFTWARE(70),
+  /** The configuration of the node was wrong. */
+  CONFIGURATION(78),
+  /** The daemon went away before it answered. */
+  DISCONNECTED(102),
+  /** What was named does not exist. */
+  NO_SUCH(105),
+  /** The cluster does not have quorum. */
+  NO_QUORUM(107),
+  /** It took too long. */
+  TIMEOUT(124);
+
+  private final int status;
+
+  ExitCode(int status) {
+    this.status = status;
+  }
+
+  public int status() {
+    return status;
+  }
+}

@@ -1,0 +1,54 @@
+package io.systole.tools;
+
+import java.io.PrintStream;
+import java.util.Objects;
+
+/**
+ * Where a command writes.
+ *
+ * @param out results
+ * @param err progress and problems
+ * @param interactive whether a person watches {@code out}, so that colour and redrawing help
+ */
+public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+
+  /** The terminal of this process. Colour is left out where {@code NO_COLOR} asks for that. */
+  public static Terminal ofProcess() {
+    boolean interactive =
+        Objects.requireNonNull(System.console(), "there is a console since Java 22").isTerminal()
+            && !"dumb".equals(System.getenv("TERM"));
+    return new Terminal(System.out, System.err, interactive && System.getenv("NO_COLOR") == null);
+  }
+
+  /** Writes a line. */
+  public void line(String text) {
+    out.println(text);
+  }
+
+  public String bold(String text) {
+    return styled("1", text);
+  }
+
+  public String good(String text) {
+    return styled("32", text);
+  }
+
+  public String bad(String text) {
+    return styled("31", text);
+  }
+
+  public String faint(String text) {
+    return styled("2", text);
+  }
+
+  /** Empties the screen, where there is one. */
+  public void clear() {
+    if (interactive) {
+      out.print("\u001b[H\u001b[2J");
+    }
+  }
+
+  private String styled(String code, String text) {
+    return interactive ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+}

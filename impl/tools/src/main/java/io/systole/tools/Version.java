@@ -1,0 +1,17 @@
+package io.systole.tools;
+
+import io.systole.daemons.runtime.Builds;
+
+/** What this program is. */
+final class Version {
+
+  private Version() {}
+
+  static String line() {
+    return "systole " + build();
+  }
+
+  static String build() {
+    return Builds.running();
+  }
+}

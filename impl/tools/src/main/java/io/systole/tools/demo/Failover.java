@@ -1,0 +1,253 @@
+package io.systole.tools.demo;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.tools.ClusterClient;
+import io.systole.tools.ExitCode;
+import io.systole.tools.Terminal;
+import io.systole.tools.ToolException;
+import io.systole.tools.local.AgentLog;
+import io.systole.tools.local.LocalCluster;
+import io.systole.tools.local.LocalLayout;
+import io.systole.tools.local.LocalLayout.LocalNode;
+import io.systole.tools.status.ClusterStatus;
+import io.systole.tools.status.ClusterStatus.Condition;
+import io.systole.tools.status.ClusterStatus.Resource;
+import io.systole.tools.status.ClusterStatus.Role;
+import io.systole.tools.status.StatusText;
+import io.systole.xml.Element;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** One failover from the first start to the last check. */
+final class Failover {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  private final LocalCluster cluster;
+  private final LocalLayout layout;
+  private final Terminal terminal;
+  private final Chronicle chronicle;
+
+  Failover(LocalCluster cluster, Terminal terminal) {
+    this.cluster = cluster;
+    this.layout = cluster.layout();
+    this.terminal = terminal;
+    this.chronicle = new Chronicle(terminal);
+  }
+
+  /** Runs it and tells whether everything went as it must. */
+  boolean run() throws IOException, InterruptedException, ToolException {
+    startAll();
+    try (ServiceClient users = new ServiceClient(layout.serviceUrl())) {
+      users.start();
+      showStatus();
+      String victim = placeOf(DemoCib.SERVICE);
+      Phases phases = breakAndRecover(layout.node(victim), users);
+      showStatus();
+      return report(phases, users);
+    }
+  }
+
+  private void startAll() throws IOException, InterruptedException, ToolException {
+    chronicle.tell("starting " + layout.nodes().size() + " nodes in " + layout.folder());
+    LocalNode first = layout.nodes().getFirst();
+    Process process = cluster.start(first);
+    for (LocalNode node : layout.nodes().subList(1, layout.nodes().size())) {
+      cluster.start(node);
+    }
+    try (ClusterClient client = cluster.client(first)) {
+      awaitDaemons(client, first, process);
+      client.watchCib(cib -> chronicle.update(ClusterStatus.of(cib)), () -> {});
+      require(
+          chronicle.await(
+              status ->
+                  status.quorate()
+                      && status.nodes().size() == layout.nodes().size()
+                      && status.nodes().values().stream()
+                          .allMatch(node -> node.condition() == Condition.ONLINE),
+              deadline()),
+          "the nodes did not form a cluster");
+      client.change(
+          Element.of("change")
+              .plus(
+                  Element.of("replace", "section", "configuration")
+                      .plus(DemoCib.configuration(layout))));
+      require(chronicle.await(this::allRun, deadline()), "the resources did not start");
+    }
+  }
+
+  /** The moments of a failover, as {@link System#nanoTime()}. */
+  private record Phases(long lost, long noticed, long fenced, long answered, long back) {}
+
+  private Phases breakAndRecover(LocalNode victim, ServiceClient users)
+      throws IOException, InterruptedException, ToolException {
+    LocalNode survivor =
+        layout.nodes().stream().filter(node -> !node.equals(victim)).findFirst().orElseThrow();
+    try (ClusterClient client = cluster.client(survivor)) {
+      CountDownLatch fenced = new CountDownLatch(1);
+      long[] fencedAt = new long[1];
+      client.watchFencing(result -> {
+        if (result.attribute("target", "").equals(victim.name())
+            && result.attribute("status", "").equals("ok")
+            && fenced.getCount() > 0) {
+          fencedAt[0] = System.nanoTime();
+          chronicle.tell(victim.name() + " is fenced by " + result.attribute("executor", "?"));
+          fenced.countDown();
+        }
+      });
+      client.watchCib(cib -> chronicle.update(ClusterStatus.of(cib)), () -> {});
+      users.expectOutage();
+      chronicle.zero();
+      long lost = System.nanoTime();
+      int killed = cluster.cutPower(victim);
+      chronicle.tell(
+          terminal.bold("power of " + victim.name() + " is cut")
+              + ": "
+              + killed
+              + " processes killed, the service among them");
+      long noticed =
+          require(
+              chronicle.await(status -> !status.online(victim.name()), deadline()),
+              "the loss of " + victim.name() + " was not noticed");
+      if (!fenced.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        throw failed(victim.name() + " was not fenced");
+      }
+      long answered = require(users.awaitRecovery(PATIENCE), "the service does not answer again");
+      chronicle.tell(terminal.good("the service answers again"));
+      long back =
+          require(chronicle.await(this::allRun, deadline()), victim.name() + " did not come back");
+      return new Phases(lost, noticed, fencedAt[0], answered, back);
+    }
+  }
+
+  private boolean report(Phases phases, ServiceClient users) throws IOException {
+    terminal.line("");
+    phase("loss noticed", phases.lost(), phases.noticed());
+    phase("fenced", phases.lost(), phases.fenced());
+    phase("service answering again", phases.lost(), phases.answered());
+    phase("node back, all running", phases.lost(), phases.back());
+    terminal.line(
+        String.format(
+            Locale.ROOT,
+            "%d requests failed in the outage, %d were answered in all, %d failed besides",
+            users.failedInOutage(),
+            users.answered(),
+            users.failed() - users.failedInOutage()));
+    List<String> faults = new ArrayList<>(placementFaults());
+    faults.addAll(AgentLog.read(layout.agentLog()).doubleRuns(DemoCib.EVERYWHERE));
+    faults.forEach(fault -> terminal.line(terminal.bad("WRONG: " + fault)));
+    if (faults.isEmpty()) {
+      terminal.line(
+          terminal.good("Every resource runs exactly where it should; nothing ever ran twice."));
+    }
+    return faults.isEmpty();
+  }
+
+  private void phase(String name, long from, long to) {
+    terminal.line(String.format(Locale.ROOT, "  %-28s %7.3f s", name, (to - from) / 1e9));
+  }
+
+  private boolean allRun(ClusterStatus status) {
+    return placementFaults(status).isEmpty();
+  }
+
+  private ImmutableList<String> placementFaults() {
+    return chronicle
+        .latest()
+        .map(status -> placementFaults(status))
+        .orElse(ImmutableList.of("no status"));
+  }
+
+  /** What does not run exactly where it should. */
+  private ImmutableList<String> placementFaults(ClusterStatus status) {
+    ImmutableList.Builder<String> faults = ImmutableList.builder();
+    status.nodes().values().stream()
+        .filter(node -> node.condition() != Condition.ONLINE)
+        .forEach(node -> faults.add(node.name() + " is " + node.condition().word()));
+    if (status.resources().isEmpty()) {
+      faults.add("there are no resources");
+    }
+    for (Resource top : status.resources()) {
+      int wanted = top.kind().equals("clone") ? layout.nodes().size() : 1;
+      for (Resource primitive : top.primitives()) {
+        if (primitive.active().size() != wanted || primitive.active().containsValue(Role.FAILED)) {
+          faults.add(primitive.id() + " runs on " + primitive.active() + ", not on " + wanted);
+        }
+        if (top.kind().equals("group")
+            && !primitive.active().keySet().equals(top.primitives().getFirst().active().keySet())) {
+          faults.add(primitive.id() + " is not with the rest of the group " + top.id());
+        }
+      }
+    }
+    return faults.build();
+  }
+
+  private String placeOf(String resource) throws ToolException {
+    return chronicle
+        .latest()
+        .flatMap(status ->
+            status.resources().stream()
+                .flatMap(top -> top.primitives().stream())
+                .filter(primitive -> primitive.id().equals(resource))
+                .flatMap(primitive -> primitive.active().keySet().stream())
+                .findFirst())
+        .orElseThrow(() -> failed(resource + " runs nowhere"));
+  }
+
+  private void showStatus() {
+    terminal.line("");
+    chronicle
+        .latest()
+        .ifPresent(status -> new StatusText(terminal).lines(status).forEach(terminal::line));
+    terminal.line("");
+  }
+
+  private void awaitDaemons(ClusterClient client, LocalNode node, Process process)
+      throws InterruptedException, ToolException {
+    long deadline = deadline();
+    while (true) {
+      try {
+        client.query("");
+        return;
+      } catch (ToolException e) {
+        // A launcher that ends early has failed; otherwise this is the pause between two looks.
+        boolean ended = process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        if (ended || System.nanoTime() > deadline) {
+          throw new ToolException(
+              ExitCode.TIMEOUT,
+              node.name() + " did not start: " + e.getMessage(),
+              "See the logs in " + node.folder() + ".");
+        }
+      }
+    }
+  }
+
+  private static long deadline() {
+    return System.nanoTime() + PATIENCE.toNanos();
+  }
+
+  private long require(Optional<Long> moment, String otherwise) throws ToolException {
+    if (moment.isEmpty()) {
+      showStatus();
+      throw failed(otherwise + " within " + PATIENCE.toSeconds() + " s");
+    }
+    return moment.get();
+  }
+
+  private ToolException failed(String what) {
+    return new ToolException(
+        ExitCode.ERROR,
+        what,
+        Files.exists(layout.folder())
+            ? "Run again with --keep-logs FOLDER and see the logs there."
+            : "");
+  }
+}

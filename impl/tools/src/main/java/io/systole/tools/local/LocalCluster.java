@@ -1,0 +1,158 @@
+package io.systole.tools.local;
+
+import io.systole.tools.ClusterClient;
+import io.systole.tools.ToolException;
+import io.systole.tools.local.LocalLayout.LocalNode;
+import java.io.File;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The nodes of a cluster as processes of this machine. */
+public final class LocalCluster implements AutoCloseable {
+
+  private static final Duration ORDERLY_STOP = Duration.ofSeconds(20);
+
+  private final LocalLayout layout;
+  private final PowerSwitch power;
+  private final Optional<Path> logsTo;
+  private boolean closed;
+
+  /**
+   * @param logsTo where to copy the nodes' logs before the folder is removed, if anywhere
+   */
+  public LocalCluster(LocalLayout layout, Optional<Path> logsTo) {
+    this.layout = layout;
+    this.power = new PowerSwitch(layout.cluster());
+    this.logsTo = logsTo;
+  }
+
+  public LocalLayout layout() {
+    return layout;
+  }
+
+  /** Powers a node on. */
+  public Process start(LocalNode node) throws IOException {
+    return new ProcessBuilder(node.start().toString())
+        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(node.console().toFile()))
+        .start();
+  }
+
+  /** Cuts a node's power, and notes in the agents' log that nothing runs there any more. */
+  public int cutPower(LocalNode node) throws IOException, InterruptedException {
+    int killed = power.off(node.name());
+    Files.writeString(
+        layout.agentLog(),
+        AgentLog.powerOffLine(node.name(), System.currentTimeMillis()),
+        StandardOpenOption.APPEND);
+    return killed;
+  }
+
+  /** A client of one node's daemons. */
+  public ClusterClient client(LocalNode node) {
+    return new ClusterClient(node.folder().resolve("run"));
+  }
+
+  /** Stops all nodes, in order as far as they obey, and removes the folder if it is ours. */
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    long deadline = System.nanoTime() + ORDERLY_STOP.toNanos();
+    for (LocalNode node : layout.nodes()) {
+      Thread.startVirtualThread(() -> stopInOrder(node));
+    }
+    try {
+      awaitSupervisors(deadline);
+      power.offAll();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(
+          "interrupted while the nodes of " + layout.folder() + " stop");
+    }
+    if (logsTo.isPresent()) {
+      keepLogs(logsTo.get());
+    }
+    deleteTree(layout.folder());
+  }
+
+  private void stopInOrder(LocalNode node) {
+    try (ClusterClient client = client(node)) {
+      client.stopNode();
+    } catch (ToolException e) {
+      // A node that does not answer is ended with the others when the time is over.
+      System.getLogger(LocalCluster.class.getName())
+          .log(System.Logger.Level.DEBUG, "{0} does not stop: {1}", node.name(), e.getMessage());
+    }
+  }
+
+  private void awaitSupervisors(long deadline) throws IOException, InterruptedException {
+    for (ProcessHandle process : power.processes()) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return;
+      }
+      try {
+        process.onExit().get(left, TimeUnit.NANOSECONDS);
+      } catch (ExecutionException | TimeoutException e) {
+        return;
+      }
+    }
+  }
+
+  private void keepLogs(Path kept) throws IOException {
+    Files.createDirectories(kept);
+    Files.copy(
+        layout.agentLog(),
+        kept.resolve(layout.agentLog().getFileName()),
+        StandardCopyOption.REPLACE_EXISTING);
+    for (LocalNode node : layout.nodes()) {
+      Path folder = Files.createDirectories(kept.resolve(node.name()));
+      try (Stream<Path> files = Files.walk(node.folder())) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".log")).toList()) {
+          Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    }
+  }
+
+  private static void deleteTree(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands about nodes. */
+@NullMarked
+package io.systole.tools.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.tools.cib;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.tools.local;
+
+import org.jspecify.annotations.NullMarked;

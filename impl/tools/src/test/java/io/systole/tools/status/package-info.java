@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.tools.status;
+
+import org.jspecify.annotations.NullMarked;
