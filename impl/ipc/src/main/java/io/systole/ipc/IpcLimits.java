@@ -26,5 +26,5 @@ public record IpcLimits(
           4096, 64, 4096, Duration.ofSeconds(5), Duration.ofSeconds(30), XmlLimits.MESSAGE);
 
   /** A hello is short; nobody who has not said it may make us read more. */
-  static final XmlLimits HELLO = new XmlLimits(16 << 10, 2, 16);
+  static final XmlLimits HELLO = new XmlLimits(16 << 10, 2, 16, 16);
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What the field's documents do not use is not kept: comments, processing instructions and
  * namespaces. Character data is kept as one string, without a place among the children; white space
- * alone counts as none.
+ * alone counts as none. Characters that can't stand in XML are U+FFFD here already.
  *
  * <p>Two elements are equal when name, attributes (in any order), text and children (in order) are
  * equal. The {@link #digest()} says the same in 128 bits and is computed once.
@@ -250,7 +250,7 @@ public final class Element {
     }
 
     public Builder attribute(String attribute, String value) {
-      attributes.put(attribute, value);
+      attributes.put(attribute, XmlText.cleaned(value));
       return this;
     }
 
@@ -276,7 +276,7 @@ public final class Element {
     }
 
     public Builder attributes(Map<String, String> more) {
-      attributes.putAll(more);
+      more.forEach(this::attribute);
       return this;
     }
 
@@ -296,7 +296,7 @@ public final class Element {
     }
 
     public Builder text(String newText) {
-      this.text = newText;
+      this.text = newText.isBlank() ? "" : XmlText.cleaned(newText);
       return this;
     }
 

@@ -13,6 +13,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.codehaus.stax2.XMLInputFactory2;
 import org.jspecify.annotations.Nullable;
 
 /** Reads and writes {@link Element} trees. Safe to use from any thread. */
@@ -77,6 +78,8 @@ public final class Xml {
     factory.setProperty(XMLInputFactory.IS_NAMESPACE_AWARE, false);
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    // A lazy parser would come upon a fault only when asked for the text, where it can't say so.
+    factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     return factory;
   }
@@ -111,19 +114,22 @@ public final class Xml {
     Element document() throws XMLStreamException, XmlException {
       Deque<Element.Builder> open = new ArrayDeque<>();
       Deque<StringBuilder> texts = new ArrayDeque<>();
+      int elements = 0;
       while (true) {
         switch (reader.next()) {
           case XMLStreamConstants.START_ELEMENT -> {
             if (open.size() >= limits.maxDepth()) {
               throw here("elements lie more than " + limits.maxDepth() + " deep");
             }
+            if (++elements > limits.maxElements()) {
+              throw here("the document has more than " + limits.maxElements() + " elements");
+            }
             open.push(start());
             texts.push(new StringBuilder());
           }
           case XMLStreamConstants.END_ELEMENT -> {
             Element.Builder ended = open.pop();
-            String text = texts.pop().toString();
-            Element element = ended.text(text.isBlank() ? "" : text).build();
+            Element element = ended.text(texts.pop().toString()).build();
             if (open.isEmpty()) {
               finish();
               return element;

@@ -7,11 +7,19 @@ public final class XmlException extends Exception {
 
   private final int line;
   private final int column;
+  private final String reason;
 
   public XmlException(int line, int column, String reason) {
-    super("line " + line + ", column " + column + ": " + reason);
+    super(reason);
+    this.reason = reason;
     this.line = line;
     this.column = column;
+  }
+
+  /** Place and reason. */
+  @Override
+  public String getMessage() {
+    return "line " + line + ", column " + column + ": " + reason;
   }
 
   /** From 1. */

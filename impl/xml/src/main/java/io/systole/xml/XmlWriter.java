@@ -2,10 +2,8 @@ package io.systole.xml;
 
 import java.util.Map;
 
-/** Writes elements. What cannot stand in XML at all is written as U+FFFD. */
+/** Writes elements. */
 final class XmlWriter {
-
-  private static final char REPLACEMENT = '\uFFFD';
 
   private XmlWriter() {}
 
@@ -31,13 +29,16 @@ final class XmlWriter {
       return;
     }
     out.append('>');
-    escape(element.text(), false, out);
-    if (!element.children().isEmpty()) {
+    if (element.text().isEmpty()) {
       out.append('\n');
       for (Element child : element.children()) {
         indented(child, depth + 1, out);
       }
       out.repeat(' ', 2 * depth);
+    } else {
+      // White space beside text would become part of it.
+      escape(element.text(), false, out);
+      element.children().forEach(child -> compact(child, out));
     }
     close(element, out);
     out.append('\n');
@@ -72,22 +73,8 @@ final class XmlWriter {
         case '\n' -> out.append(attribute ? "&#10;" : "\n");
         case '\t' -> out.append(attribute ? "&#9;" : "\t");
         case '\r' -> out.append("&#13;");
-        default -> i = other(value, i, out);
+        default -> out.append(c);
       }
     }
-  }
-
-  /** Appends what is not special at {@code i} and tells the index of its last half. */
-  private static int other(String value, int i, StringBuilder out) {
-    char c = value.charAt(i);
-    if (Character.isHighSurrogate(c)
-        && i + 1 < value.length()
-        && Character.isLowSurrogate(value.charAt(i + 1))) {
-      out.append(c).append(value.charAt(i + 1));
-      return i + 1;
-    }
-    boolean allowed = c >= 0x20 && !Character.isSurrogate(c) && c < 0xFFFE;
-    out.append(allowed ? c : REPLACEMENT);
-    return i;
   }
 }

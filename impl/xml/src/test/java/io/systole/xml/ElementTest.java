@@ -1,0 +1,133 @@
+package io.systole.xml;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+final class ElementTest {
+
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void whatIsWrittenIsReadBack(@ForAll("trees") Element tree) throws XmlException {
+    Element read = Xml.parse(Xml.write(tree));
+    assertEquals(tree, read);
+    assertEquals(tree.digest(), read.digest());
+    assertEquals(Xml.write(tree), Xml.write(read));
+  }
+
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  void whatIsWrittenForPeopleIsReadBack(@ForAll("trees") Element tree) throws XmlException {
+    assertEquals(tree, Xml.parse(Xml.writeIndented(tree)));
+  }
+
+  @Provide
+  Arbitrary<Element> trees() {
+    return tree(3);
+  }
+
+  private static Arbitrary<Element> tree(int depth) {
+    Arbitrary<String> names = Arbitraries.of("node", "primitive", "nv-pair", "a_b", "\u00e9l");
+    // Any characters at all, those included that can't stand in XML.
+    Arbitrary<String> values = Arbitraries.strings().ofMaxLength(12);
+    Arbitrary<ImmutableList<Element>> children =
+        depth == 0
+            ? Arbitraries.just(ImmutableList.of())
+            : tree(depth - 1).list().ofMaxSize(3).map(ImmutableList::copyOf);
+    return names.flatMap(name ->
+        Arbitraries.maps(Arbitraries.of("id", "name", "value", "x"), values)
+            .ofMaxSize(3)
+            .flatMap(attributes ->
+                values.flatMap(text ->
+                    children.map(below ->
+                        Element.builder(name)
+                            .attributes(attributes)
+                            .text(text)
+                            .children(below)
+                            .build()))));
+  }
+
+  @Test
+  void theOrderOfAttributesDoesNotCount() {
+    Element one = Element.of("a", "b", "1", "c", "2");
+    Element other = Element.of("a", "c", "2", "b", "1");
+    assertEquals(one, other);
+    assertEquals(one.digest(), other.digest());
+    assertEquals(one.hashCode(), other.hashCode());
+  }
+
+  @Test
+  void theOrderOfChildrenCounts() {
+    Element b = Element.of("b");
+    Element c = Element.of("c");
+    assertNotEquals(Element.of("a").plus(b).plus(c), Element.of("a").plus(c).plus(b));
+  }
+
+  @Test
+  void neighboursDoNotRunTogetherInTheDigest() {
+    assertNotEquals(Element.of("a", "b", "cd").digest(), Element.of("a", "bc", "d").digest());
+    assertNotEquals(
+        Element.of("a").plus(Element.of("b")).digest(),
+        Element.builder("a").text("b").build().digest());
+  }
+
+  @Test
+  void anEditSharesWhatItDoesNotTouch() {
+    Element left = Element.of("left").plus(Element.of("deep"));
+    Element root = Element.of("root").plus(left).plus(Element.of("right"));
+    Element edited = root.withChild(1, Element.of("right", "x", "1"));
+    assertSame(left, edited.children().getFirst());
+    assertEquals(Optional.empty(), root.children().get(1).attribute("x"));
+  }
+
+  @Test
+  void anEditThatChangesNothingIsTheSameElement() {
+    Element element = Element.of("a", "b", "1");
+    assertSame(element, element.with("b", "1"));
+    assertSame(element, element.without("c"));
+    assertSame(element, element.withoutChildren(child -> child.is("none")));
+  }
+
+  @Test
+  void whiteSpaceBetweenElementsSaysNothing() throws XmlException {
+    assertEquals(
+        Xml.parse("<a><b/></a>").digest(), Xml.parse("<a>\n  <b></b>\t<!-- c --></a>").digest());
+  }
+
+  @Test
+  void lineBreaksInAttributesSurvive() throws XmlException {
+    Element script = Element.of("nvpair", "value", "one\ntwo\tthree\r");
+    assertEquals("one\ntwo\tthree\r", Xml.parse(Xml.write(script)).attribute("value", ""));
+  }
+
+  @Test
+  void whatCannotStandInXmlIsReplacedAtOnce() {
+    assertEquals("a\uFFFDb", Element.of("x", "v", "a\u0000b").attribute("v", ""));
+    assertEquals("\uFFFD", Element.of("x", "v", "\uD800").attribute("v", ""));
+    String smile = "\uD83D\uDE00";
+    assertEquals(smile, Element.of("x", "v", smile).attribute("v", ""));
+  }
+
+  @Test
+  void theLineIsKnownButDoesNotCount() throws XmlException {
+    Element parsed = Xml.parse("<?xml version='1.0'?>\n<a>\n\n  <b/></a>");
+    assertEquals(4, parsed.children().getFirst().line());
+    assertEquals(parsed, Element.of("a").plus(Element.of("b")));
+  }
+
+  @Test
+  void aDigestIsReadBack() {
+    Digest digest = Element.of("a").digest();
+    assertEquals(Optional.of(digest), Digest.parse(digest.toString()));
+    assertEquals(Optional.empty(), Digest.parse("0123"));
+    assertEquals(Optional.empty(), Digest.parse("g".repeat(32)));
+  }
+}
