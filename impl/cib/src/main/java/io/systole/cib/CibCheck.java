@@ -33,17 +33,17 @@ public final class CibCheck {
 
   /** The faults in the order of the document, at most {@link #MAX_FAULTS}. */
   public static ImmutableList<Fault> check(Cib cib) {
-    return CibFaults.of(cib);
+    return CibFaults.of(cib).stream().limit(MAX_FAULTS).collect(ImmutableList.toImmutableList());
   }
 
   /** Refuses a change that brings faults in; faults that were there before are let be. */
   static void refuseNewFaults(Cib before, Cib after) throws EditRefused {
-    ImmutableList<Fault> faults = check(after);
+    ImmutableList<Fault> faults = CibFaults.of(after);
     if (faults.isEmpty()) {
       return;
     }
     ImmutableSet<String> old =
-        check(before).stream().map(CibCheck::what).collect(ImmutableSet.toImmutableSet());
+        CibFaults.of(before).stream().map(CibCheck::what).collect(ImmutableSet.toImmutableSet());
     for (Fault fault : faults) {
       if (!old.contains(what(fault))) {
         // A message is all on one line, which says nothing of where its author has to look.

@@ -16,7 +16,8 @@ public final class NearIds {
    */
   public static Optional<String> suggest(String written, Iterable<String> known) {
     Optional<String> nearest = Optional.empty();
-    int least = Math.max(1, written.length() / 3) + 1;
+    // All letters may not differ, or a short id would resemble every other.
+    int least = Math.min(Math.max(1, written.length() / 3) + 1, written.length());
     for (String candidate : known) {
       int distance = distance(written, candidate, least);
       if (distance < least && !candidate.isEmpty()) {
