@@ -42,7 +42,7 @@ class BadPeersTest {
           MAX_QUEUED,
           Duration.ofMillis(200),
           Duration.ofMillis(200),
-          new XmlLimits(1 << 20, 32, 64));
+          new XmlLimits(1 << 20, 32, 64, 1_000));
 
   private static final String BOMB =
       """
