@@ -28,7 +28,7 @@ import java.util.Optional;
 final class ConfigurationReader {
 
   /** The file is written by hand. */
-  private static final XmlLimits LIMITS = new XmlLimits(1 << 20, 8, 64);
+  private static final XmlLimits LIMITS = new XmlLimits(1 << 20, 8, 64, 10_000);
 
   private static final int MAX_PORT = 65_535;
 
