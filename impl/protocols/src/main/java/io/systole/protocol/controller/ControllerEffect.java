@@ -49,10 +49,21 @@ public sealed interface ControllerEffect {
   /** Ask the scheduler what to do; it answers with the number. */
   record AskScheduler(long number, Element cib) implements ControllerEffect {}
 
-  /** Have this node's executor do an {@code <rsc_op>} of the graph. */
+  /**
+   * Have this node's executor do an {@code <rsc_op>} of the graph. It may be sent again with the
+   * same key, and is then the same order. One with the operation {@code delete} asks to forget the
+   * resource; the answer is {@link ControllerEvent.ResourceForgotten}.
+   *
+   * @param operation with the key as its {@code transition-key}
+   */
   record Execute(Epoch epoch, TransitionKey key, Element operation) implements ControllerEffect {}
 
-  /** Have this node's executor no longer repeat what the {@code <rsc_op>} names. */
+  /**
+   * Have this node's executor no longer repeat what the {@code <rsc_op>} names; the answer is
+   * {@link ControllerEvent.OperationCancelled}, also if nothing was repeated.
+   *
+   * @param operation with {@code CRM_meta_operation} and {@code CRM_meta_interval}
+   */
   record CancelOperation(Epoch epoch, TransitionKey key, Element operation)
       implements ControllerEffect {}
 

@@ -76,15 +76,20 @@ public sealed interface ControllerEvent {
   /**
    * An operation has ended on this node's executor, or a recurring one has a new result.
    *
-   * @param result an {@code <lrm_resource>} around the one {@code <lrm_rsc_op>}
+   * @param key of the order
+   * @param rc the exit status
+   * @param result an {@code <lrm_resource>} around the entries for the CIB; none for a notification
    */
-  record Executed(Element result) implements ControllerEvent {}
+  record Executed(TransitionKey key, int rc, Element result) implements ControllerEvent {}
 
   /** The executor did not take an order. */
   record ExecuteRefused(TransitionKey key, String reason) implements ControllerEvent {}
 
   /** The executor no longer repeats the operation that the order was about. */
   record OperationCancelled(TransitionKey key) implements ControllerEvent {}
+
+  /** The executor has forgotten the resource that the order was about. */
+  record ResourceForgotten(TransitionKey key, String resource) implements ControllerEvent {}
 
   /**
    * All that this node's executor knows, with what is under way as pending.

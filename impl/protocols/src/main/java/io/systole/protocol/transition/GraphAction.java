@@ -30,6 +30,9 @@ public record GraphAction(
     boolean noWait,
     Element element) {
 
+  /** What stands for an exit status where no agent was run; no agent gives it. */
+  public static final int RC_NOT_DONE = -1;
+
   /** The node that does it: the router, if there is one. */
   public Optional<NodeName> performer() {
     return router.or(() -> node);
