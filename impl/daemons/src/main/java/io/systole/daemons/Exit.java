@@ -9,6 +9,8 @@ public enum Exit {
   UNAVAILABLE(69),
   /** A broken invariant or an error that nobody expected: nothing that the process says counts. */
   INTERNAL(70),
+  /** The program was replaced while it ran: start it again. */
+  NEW_BUILD(75),
   /** The configuration can't be used. */
   CONFIGURATION(78);
 

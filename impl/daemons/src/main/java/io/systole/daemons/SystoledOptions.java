@@ -80,7 +80,7 @@ record SystoledOptions(String role, Path config, boolean logFile, boolean verbos
       kill -TERM $(pidof -x systoled)                    stop it in order
 
     Exit status: 0 stopped in order, 64 wrong usage, 69 something needed is missing,
-    70 internal error, 78 unusable configuration.
+    70 internal error, 75 start again because the program was replaced, 78 unusable configuration.
     """
         .replace("%ROLES%", String.join(", ", roles))
         .replace("%CONFIG%", DEFAULT_CONFIG.toString());

@@ -5,6 +5,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -53,6 +54,19 @@ public final class IpcServer implements AutoCloseable {
     IpcServer server = new IpcServer(options, handler, file);
     Thread.ofPlatform().daemon().name("ipc-" + options.role() + "-accept").start(server::acceptAll);
     return server;
+  }
+
+  /**
+   * The process that serves {@code socket} now, be it stopped or stuck; empty if nobody does. It
+   * does not wait for an answer.
+   */
+  public static OptionalLong owner(Path socket) {
+    return SocketFile.owner(socket);
+  }
+
+  /** Removes what a killed server left at {@code socket}; a living one's is left alone. */
+  public static void sweep(Path socket) throws IOException {
+    SocketFile.sweep(socket);
   }
 
   public Path socket() {

@@ -1,5 +1,6 @@
 package io.systole.ipc;
 
+import com.google.common.primitives.Longs;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A listening socket's place in the file system. A lock beside it says whether its owner is alive,
@@ -66,7 +68,7 @@ final class SocketFile implements AutoCloseable {
    */
   static SocketFile listen(Path socket, Optional<String> group) throws IpcException {
     checkPath(socket);
-    Path lockFile = socket.resolveSibling(socket.getFileName() + ".lock");
+    Path lockFile = lockFile(socket);
     try {
       FileLock lock = lock(lockFile).orElseThrow(() -> taken(socket));
       try {
@@ -85,6 +87,38 @@ final class SocketFile implements AutoCloseable {
               "see that the folder exists and that this user may write to it"),
           e);
     }
+  }
+
+  /** The process that listens at {@code socket}, even if it is stopped; empty if none does. */
+  static OptionalLong owner(Path socket) {
+    try {
+      if (!Files.exists(socket) || !answers(socket)) {
+        return OptionalLong.empty();
+      }
+      String mark = Files.readString(lockFile(socket), StandardCharsets.US_ASCII);
+      Long pid = Longs.tryParse(mark.substring(0, Math.max(0, mark.indexOf(' '))));
+      return pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
+    } catch (IOException e) {
+      // It went away between two looks.
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Removes what a killed process left at {@code socket}; a living one's is left alone. */
+  static void sweep(Path socket) throws IOException {
+    Path lockFile = lockFile(socket);
+    if (!Files.exists(socket) && !Files.exists(lockFile)) {
+      return;
+    }
+    Optional<FileLock> lock = lock(lockFile);
+    if (lock.isPresent()) {
+      Files.deleteIfExists(socket);
+      release(lock.get(), lockFile);
+    }
+  }
+
+  private static Path lockFile(Path socket) {
+    return socket.resolveSibling(socket.getFileName() + ".lock");
   }
 
   ServerSocketChannel channel() {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,29 @@ class SocketFileTest {
     leaveBehind(socket);
     Files.writeString(folder.resolve("cib.sock.lock"), "an old lock");
     try (EchoServer server = new EchoServer(ServerOptions.of(socket, "cib", "b"))) {
+      assertTrue(server.serves());
+    }
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsSwept() throws Exception {
+    Path socket = folder.resolve("cib.sock");
+    leaveBehind(socket);
+    Files.writeString(folder.resolve("cib.sock.lock"), "an old lock");
+    assertEquals(OptionalLong.empty(), IpcServer.owner(socket));
+    IpcServer.sweep(socket);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertEquals(0, left.count());
+    }
+  }
+
+  @Test
+  void aLivingServerHasAnOwnerAndIsNotSwept() throws Exception {
+    Path socket = folder.resolve("cib.sock");
+    assertEquals(OptionalLong.empty(), IpcServer.owner(socket));
+    try (EchoServer server = new EchoServer(ServerOptions.of(socket, "cib", "b"))) {
+      assertEquals(OptionalLong.of(ProcessHandle.current().pid()), IpcServer.owner(socket));
+      IpcServer.sweep(socket);
       assertTrue(server.serves());
     }
   }

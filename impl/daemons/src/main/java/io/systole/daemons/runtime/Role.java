@@ -13,7 +13,7 @@ public interface Role {
   String name();
 
   /**
-   * Begins. The role's socket is opened when this has returned.
+   * Begins. The role's socket is there already, and what clients ask comes after this.
    *
    * @throws RoleException if the role can't work; the process ends with the reason
    */

@@ -56,7 +56,7 @@ public final class RoleHost implements AutoCloseable {
   }
 
   /**
-   * Starts a role and opens its socket.
+   * Opens a role's socket and starts the role.
    *
    * @throws RoleException if the role or its socket can't be started; nothing is left then
    */
@@ -101,8 +101,6 @@ public final class RoleHost implements AutoCloseable {
   }
 
   private void begin() throws RoleException {
-    context.loop().start();
-    watchdog = Optional.of(LoopWatchdog.watch(context.loop(), context.log(), LoopWatchdog.LIMIT));
     CompletableFuture<Void> started = new CompletableFuture<>();
     context
         .loop()
@@ -116,8 +114,12 @@ public final class RoleHost implements AutoCloseable {
                 started.completeExceptionally(e);
               }
             });
-    await(started);
+    // The socket first: while another process of this role is alive this one must not begin. What
+    // clients ask meanwhile waits behind the start.
     server = Optional.of(openServer());
+    context.loop().start();
+    watchdog = Optional.of(LoopWatchdog.watch(context.loop(), context.log(), LoopWatchdog.LIMIT));
+    await(started);
     context.log().log(
         Level.INFO,
         "{0} runs as process {1}, build {2}",
