@@ -1,21 +1,23 @@
 package io.systole.daemons.runtime;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.logging.ConsoleHandler;
-import java.util.logging.FileHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
 import org.jspecify.annotations.Nullable;
 
 /** Where a process's log goes, and how a line of it looks. */
@@ -51,8 +53,11 @@ public final class Logs {
       if (path.getParent() != null) {
         Files.createDirectories(path.getParent());
       }
-      // A percent sign is the handler's escape.
-      add(root, new FileHandler(path.toString().replace("%", "%%"), true), level);
+      add(
+          root,
+          new Appender(
+              Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND)),
+          level);
     }
     root.setLevel(level);
   }
@@ -66,6 +71,20 @@ public final class Logs {
     handler.setFormatter(new Line());
     handler.setLevel(level);
     root.addHandler(handler);
+  }
+
+  /** Every record is in the file at once; the JDK's own handler leaves a lock file behind. */
+  private static final class Appender extends StreamHandler {
+
+    Appender(OutputStream file) {
+      super(file, new Line());
+    }
+
+    @Override
+    public void publish(@Nullable LogRecord record) {
+      super.publish(record);
+      flush();
+    }
   }
 
   /** Time, level, who and what on a line; a stack on the lines that follow. */
