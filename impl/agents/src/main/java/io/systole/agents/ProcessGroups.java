@@ -1,13 +1,14 @@
 package io.systole.agents;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import jnr.posix.POSIXFactory;
 /** Ends processes for good: by group, and by a mark in their environment. */
 public final class ProcessGroups {
 
+  private static final Splitter VARIABLES = Splitter.on('\0');
   private static final Path PROC = Path.of("/proc");
 
   /** Longer than the kernel needs to end a process that is not stuck in it. */
@@ -36,21 +38,27 @@ public final class ProcessGroups {
   }
 
   /**
-   * Kills every process that has {@code name=value} in the environment with which it was started,
-   * until none is left.
+   * Kills every process that has {@code name} with one of {@code values} in the environment with
+   * which it was started, until none is left.
    *
    * @return how many were found
    * @throws IOException if some remain, or if {@code /proc} cannot be read
    */
-  public int killMarked(String name, String value) throws IOException {
-    String mark = name + "=" + value;
+  public int killMarked(String name, ImmutableSet<String> values) throws IOException {
+    if (values.isEmpty()) {
+      return 0;
+    }
+    String mark = name + "=";
     Set<ProcessHandle> killed = new HashSet<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (killed.addAll(marked(mark)) || !killed.stream().allMatch(ProcessGroups::isGone)) {
+    while (killed.addAll(marked(mark, values))
+        || !killed.stream().allMatch(ProcessGroups::isGone)) {
       if (System.nanoTime() - deadline > 0) {
         throw new IOException(
             "processes with "
-                + mark
+                + name
+                + " of "
+                + values
                 + " in their environment outlive SIGKILL: "
                 + killed.stream().filter(p -> !isGone(p)).map(ProcessHandle::pid).toList());
       }
@@ -77,12 +85,12 @@ public final class ProcessGroups {
     }
   }
 
-  private static ImmutableList<ProcessHandle> marked(String mark) throws IOException {
-    byte[] wanted = mark.getBytes(StandardCharsets.UTF_8);
+  private static ImmutableList<ProcessHandle> marked(String mark, ImmutableSet<String> values)
+      throws IOException {
     ImmutableList.Builder<ProcessHandle> found = ImmutableList.builder();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
       for (Path entry : all) {
-        if (contains(environment(entry), wanted)) {
+        if (isMarked(environment(entry), mark, values)) {
           ProcessHandle.of(Long.parseLong(entry.getFileName().toString())).ifPresent(found::add);
         }
       }
@@ -91,23 +99,19 @@ public final class ProcessGroups {
   }
 
   /** Empty for a process that has ended meanwhile or belongs to somebody else: neither is ours. */
-  private static byte[] environment(Path entry) {
+  private static String environment(Path entry) {
     try {
-      return Files.readAllBytes(entry.resolve("environ"));
+      return new String(Files.readAllBytes(entry.resolve("environ")), StandardCharsets.UTF_8);
     } catch (IOException notOurs) {
-      return new byte[0];
+      return "";
     }
   }
 
-  /** Whether one of the NUL-terminated strings in {@code environment} is {@code wanted}. */
-  private static boolean contains(byte[] environment, byte[] wanted) {
-    int start = 0;
-    for (int i = 0; i < environment.length; i++) {
-      if (environment[i] == 0) {
-        if (Arrays.equals(environment, start, i, wanted, 0, wanted.length)) {
-          return true;
-        }
-        start = i + 1;
+  /** Whether the NUL-terminated string that begins with {@code mark} goes on with a value. */
+  private static boolean isMarked(String environment, String mark, ImmutableSet<String> values) {
+    for (String variable : VARIABLES.split(environment)) {
+      if (variable.startsWith(mark)) {
+        return values.contains(variable.substring(mark.length()));
       }
     }
     return false;

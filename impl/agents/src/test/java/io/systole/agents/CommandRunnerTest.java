@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import io.systole.agents.CommandResult.Ending;
 import java.io.IOException;
@@ -170,8 +171,8 @@ final class CommandRunnerTest {
                 "",
                 Command.Limits.of(LONG)));
     assertEquals(0, result.exitCode());
-    assertEquals(1, groups.killMarked("SYSTOLE_TEST_MARK", mark));
-    assertEquals(0, groups.killMarked("SYSTOLE_TEST_MARK", mark));
+    assertEquals(1, groups.killMarked("SYSTOLE_TEST_MARK", ImmutableSet.of(mark, "x")));
+    assertEquals(0, groups.killMarked("SYSTOLE_TEST_MARK", ImmutableSet.of(mark, "x")));
     String pid = Files.readString(pidFile, StandardCharsets.US_ASCII).strip();
     Path stat = Path.of("/proc", pid, "stat");
     // Whether its parent has reaped it by now is not for us to say.
