@@ -3,6 +3,7 @@ package io.systole.daemons;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.systole.cluster.EngineException;
+import io.systole.daemons.executor.ExecutorRole;
 import io.systole.daemons.runtime.EngineFactory;
 import io.systole.daemons.runtime.Role;
 import java.util.Optional;
@@ -18,7 +19,9 @@ public record RoleRegistry(ImmutableMap<String, Supplier<Role>> roles, EngineFac
   /** The roles of Systole. Each role has its line here, and nowhere else. */
   public static RoleRegistry systole() {
     return new RoleRegistry(
-        ImmutableMap.<String, Supplier<Role>>builder().build(),
+        ImmutableMap.<String, Supplier<Role>>builder()
+            .put(ExecutorRole.NAME, ExecutorRole::new)
+            .buildOrThrow(),
         (configuration, role, build) -> {
           throw new EngineException(
               role + " needs the engine " + configuration.engine().type() + ", not in " + build);

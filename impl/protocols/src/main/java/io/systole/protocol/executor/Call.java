@@ -16,7 +16,7 @@ public record Call(long id, Order order, Epoch epoch, long orderedMillis, boolea
     return again ? this : new Call(id, order, epoch, orderedMillis, true);
   }
 
-  OperationKey operation() {
+  public OperationKey operation() {
     return order.operation();
   }
 }
