@@ -1,6 +1,7 @@
 package io.systole.tools.demo;
 
 import io.systole.tools.Terminal;
+import io.systole.tools.local.StatusWatch;
 import io.systole.tools.status.ClusterStatus;
 import io.systole.tools.status.ClusterStatus.Condition;
 import io.systole.tools.status.ClusterStatus.Node;
@@ -9,19 +10,13 @@ import io.systole.tools.status.ClusterStatus.Role;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
-/**
- * Tells what happens in the cluster, a line an event, and lets others wait for a state. Fed by
- * whoever hears of a new CIB; safe to use from any thread.
- */
-final class Chronicle {
+/** Tells what happens in the cluster, a line an event. */
+final class Chronicle extends StatusWatch {
 
   private final Terminal terminal;
   private long zero = System.nanoTime();
-  private Optional<ClusterStatus> latest = Optional.empty();
   private final Map<String, String> told = new LinkedHashMap<>();
 
   Chronicle(Terminal terminal) {
@@ -37,36 +32,15 @@ final class Chronicle {
     terminal.line(stamp() + event);
   }
 
-  synchronized void update(ClusterStatus status) {
+  @Override
+  public synchronized void update(ClusterStatus status) {
     Map<String, String> now = facts(status);
     now.forEach((subject, fact) -> {
       if (!fact.equals(told.put(subject, fact))) {
         tell(subject + " " + fact);
       }
     });
-    latest = Optional.of(status);
-    notifyAll();
-  }
-
-  /**
-   * Waits until the cluster is as {@code wanted}.
-   *
-   * @return when it first was, as {@link System#nanoTime()}; empty if {@code deadlineNanos} passed
-   */
-  synchronized Optional<Long> await(Predicate<ClusterStatus> wanted, long deadlineNanos)
-      throws InterruptedException {
-    while (latest.filter(wanted).isEmpty()) {
-      long left = deadlineNanos - System.nanoTime();
-      if (left <= 0) {
-        return Optional.empty();
-      }
-      wait(left / 1_000_000 + 1);
-    }
-    return Optional.of(System.nanoTime());
-  }
-
-  synchronized Optional<ClusterStatus> latest() {
-    return latest;
+    super.update(status);
   }
 
   private String stamp() {

@@ -6,15 +6,13 @@ import io.systole.tools.ExitCode;
 import io.systole.tools.Terminal;
 import io.systole.tools.ToolException;
 import io.systole.tools.local.AgentLog;
+import io.systole.tools.local.DemoCib;
 import io.systole.tools.local.LocalCluster;
 import io.systole.tools.local.LocalLayout;
 import io.systole.tools.local.LocalLayout.LocalNode;
+import io.systole.tools.local.Placement;
 import io.systole.tools.status.ClusterStatus;
-import io.systole.tools.status.ClusterStatus.Condition;
-import io.systole.tools.status.ClusterStatus.Resource;
-import io.systole.tools.status.ClusterStatus.Role;
 import io.systole.tools.status.StatusText;
-import io.systole.xml.Element;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 final class Failover {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final LocalCluster cluster;
   private final LocalLayout layout;
@@ -58,29 +55,14 @@ final class Failover {
 
   private void startAll() throws IOException, InterruptedException, ToolException {
     chronicle.tell("starting " + layout.nodes().size() + " nodes in " + layout.folder());
-    LocalNode first = layout.nodes().getFirst();
-    Process process = cluster.start(first);
-    for (LocalNode node : layout.nodes().subList(1, layout.nodes().size())) {
-      cluster.start(node);
-    }
-    try (ClusterClient client = cluster.client(first)) {
-      awaitDaemons(client, first, process);
+    cluster.startAll(PATIENCE);
+    try (ClusterClient client = cluster.client(layout.nodes().getFirst())) {
       client.watchCib(cib -> chronicle.update(ClusterStatus.of(cib)), () -> {});
       require(
-          chronicle.await(
-              status ->
-                  status.quorate()
-                      && status.nodes().size() == layout.nodes().size()
-                      && status.nodes().values().stream()
-                          .allMatch(node -> node.condition() == Condition.ONLINE),
-              deadline()),
+          chronicle.await(status -> Placement.formed(status, layout.nodes().size()), PATIENCE),
           "the nodes did not form a cluster");
-      client.change(
-          Element.of("change")
-              .plus(
-                  Element.of("replace", "section", "configuration")
-                      .plus(DemoCib.configuration(layout))));
-      require(chronicle.await(this::allRun, deadline()), "the resources did not start");
+      cluster.load(client, DemoCib.configuration(layout));
+      require(chronicle.await(Failover::allRun, PATIENCE), "the resources did not start");
     }
   }
 
@@ -115,7 +97,7 @@ final class Failover {
               + " processes killed, the service among them");
       long noticed =
           require(
-              chronicle.await(status -> !status.online(victim.name()), deadline()),
+              chronicle.await(status -> !status.online(victim.name()), PATIENCE),
               "the loss of " + victim.name() + " was not noticed");
       if (!fenced.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw failed(victim.name() + " was not fenced");
@@ -123,7 +105,8 @@ final class Failover {
       long answered = require(users.awaitRecovery(PATIENCE), "the service does not answer again");
       chronicle.tell(terminal.good("the service answers again"));
       long back =
-          require(chronicle.await(this::allRun, deadline()), victim.name() + " did not come back");
+          require(
+              chronicle.await(Failover::allRun, PATIENCE), victim.name() + " did not come back");
       return new Phases(lost, noticed, fencedAt[0], answered, back);
     }
   }
@@ -141,7 +124,9 @@ final class Failover {
             users.failedInOutage(),
             users.answered(),
             users.failed() - users.failedInOutage()));
-    List<String> faults = new ArrayList<>(placementFaults());
+    List<String> faults =
+        new ArrayList<>(
+            chronicle.latest().map(Placement::faults).orElse(ImmutableList.of("no status")));
     faults.addAll(AgentLog.read(layout.agentLog()).doubleRuns(DemoCib.EVERYWHERE));
     faults.forEach(fault -> terminal.line(terminal.bad("WRONG: " + fault)));
     if (faults.isEmpty()) {
@@ -155,39 +140,8 @@ final class Failover {
     terminal.line(String.format(Locale.ROOT, "  %-28s %7.3f s", name, (to - from) / 1e9));
   }
 
-  private boolean allRun(ClusterStatus status) {
-    return placementFaults(status).isEmpty();
-  }
-
-  private ImmutableList<String> placementFaults() {
-    return chronicle
-        .latest()
-        .map(status -> placementFaults(status))
-        .orElse(ImmutableList.of("no status"));
-  }
-
-  /** What does not run exactly where it should. */
-  private ImmutableList<String> placementFaults(ClusterStatus status) {
-    ImmutableList.Builder<String> faults = ImmutableList.builder();
-    status.nodes().values().stream()
-        .filter(node -> node.condition() != Condition.ONLINE)
-        .forEach(node -> faults.add(node.name() + " is " + node.condition().word()));
-    if (status.resources().isEmpty()) {
-      faults.add("there are no resources");
-    }
-    for (Resource top : status.resources()) {
-      int wanted = top.kind().equals("clone") ? layout.nodes().size() : 1;
-      for (Resource primitive : top.primitives()) {
-        if (primitive.active().size() != wanted || primitive.active().containsValue(Role.FAILED)) {
-          faults.add(primitive.id() + " runs on " + primitive.active() + ", not on " + wanted);
-        }
-        if (top.kind().equals("group")
-            && !primitive.active().keySet().equals(top.primitives().getFirst().active().keySet())) {
-          faults.add(primitive.id() + " is not with the rest of the group " + top.id());
-        }
-      }
-    }
-    return faults.build();
+  private static boolean allRun(ClusterStatus status) {
+    return Placement.faults(status).isEmpty();
   }
 
   private String placeOf(String resource) throws ToolException {
@@ -208,30 +162,6 @@ final class Failover {
         .latest()
         .ifPresent(status -> new StatusText(terminal).lines(status).forEach(terminal::line));
     terminal.line("");
-  }
-
-  private void awaitDaemons(ClusterClient client, LocalNode node, Process process)
-      throws InterruptedException, ToolException {
-    long deadline = deadline();
-    while (true) {
-      try {
-        client.query("");
-        return;
-      } catch (ToolException e) {
-        // A launcher that ends early has failed; otherwise this is the pause between two looks.
-        boolean ended = process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
-        if (ended || System.nanoTime() > deadline) {
-          throw new ToolException(
-              ExitCode.TIMEOUT,
-              node.name() + " did not start: " + e.getMessage(),
-              "See the logs in " + node.folder() + ".");
-        }
-      }
-    }
-  }
-
-  private static long deadline() {
-    return System.nanoTime() + PATIENCE.toNanos();
   }
 
   private long require(Optional<Long> moment, String otherwise) throws ToolException {

@@ -1,8 +1,10 @@
 package io.systole.tools.local;
 
 import io.systole.tools.ClusterClient;
+import io.systole.tools.ExitCode;
 import io.systole.tools.ToolException;
 import io.systole.tools.local.LocalLayout.LocalNode;
+import io.systole.xml.Element;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The nodes of a cluster as processes of this machine. */
 public final class LocalCluster implements AutoCloseable {
 
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final Duration ORDERLY_STOP = Duration.ofSeconds(20);
 
   private final LocalLayout layout;
@@ -51,6 +54,48 @@ public final class LocalCluster implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(node.console().toFile()))
         .start();
+  }
+
+  /**
+   * Powers all nodes on and waits until the first one's daemons answer.
+   *
+   * @throws ToolException if they don't within {@code patience}
+   */
+  public void startAll(Duration patience) throws IOException, InterruptedException, ToolException {
+    LocalNode first = layout.nodes().getFirst();
+    Process process = start(first);
+    for (LocalNode node : layout.nodes().subList(1, layout.nodes().size())) {
+      start(node);
+    }
+    awaitDaemons(first, process, patience);
+  }
+
+  /** Makes {@code configuration} the cluster's. */
+  public void load(ClusterClient client, Element configuration) throws ToolException {
+    client.change(
+        Element.of("change")
+            .plus(Element.of("replace", "section", "configuration").plus(configuration)));
+  }
+
+  /** Waits until a node that was just powered on answers. */
+  public void awaitDaemons(LocalNode node, Process process, Duration patience)
+      throws InterruptedException, ToolException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      try (ClusterClient client = client(node)) {
+        client.query("");
+        return;
+      } catch (ToolException e) {
+        // A launcher that ends early has failed; otherwise this is the pause between two looks.
+        boolean ended = process.waitFor(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+        if (ended || System.nanoTime() > deadline) {
+          throw new ToolException(
+              ExitCode.TIMEOUT,
+              node.name() + " did not start: " + e.getMessage(),
+              "See the logs in " + node.folder() + ".");
+        }
+      }
+    }
   }
 
   /** Cuts a node's power, and notes in the agents' log that nothing runs there any more. */

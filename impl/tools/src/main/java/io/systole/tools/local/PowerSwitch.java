@@ -27,6 +27,8 @@ public final class PowerSwitch {
    */
   private static final int MOST_ROUNDS = 100;
 
+  private static final int CLEAN_LOOKS = 2;
+
   private static final Duration DEATH = Duration.ofSeconds(5);
 
   private final String cluster;
@@ -42,31 +44,29 @@ public final class PowerSwitch {
    * @throws IOException if some can't be killed
    */
   public int off(String node) throws IOException, InterruptedException {
+    return off(Optional.of(node));
+  }
+
+  /** Kills whatever is left of the whole cluster. */
+  public int offAll() throws IOException, InterruptedException {
+    return off(Optional.empty());
+  }
+
+  private int off(Optional<String> node) throws IOException, InterruptedException {
     int killed = 0;
+    int cleanLooks = 0;
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      ImmutableList<ProcessHandle> alive = processes(Optional.of(node));
-      if (alive.isEmpty()) {
+      ImmutableList<ProcessHandle> alive = processes(node);
+      // A process that is just being started shows no environment for a moment: look twice.
+      cleanLooks = alive.isEmpty() ? cleanLooks + 1 : 0;
+      if (cleanLooks == CLEAN_LOOKS) {
         return killed;
       }
       killed += alive.size();
       kill(alive);
     }
     throw new IOException(
-        "processes of " + node + " are still there after " + MOST_ROUNDS + " kills");
-  }
-
-  /** Kills whatever is left of the whole cluster. */
-  public int offAll() throws IOException, InterruptedException {
-    int killed = 0;
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      ImmutableList<ProcessHandle> alive = processes(Optional.empty());
-      if (alive.isEmpty()) {
-        return killed;
-      }
-      killed += alive.size();
-      kill(alive);
-    }
-    throw new IOException("processes of " + cluster + " are still there");
+        "processes of " + cluster + node.map(n -> "/" + n).orElse("") + " outlive their kills");
   }
 
   /** All living processes of the cluster. */

@@ -1,7 +1,6 @@
-package io.systole.tools.demo;
+package io.systole.tools.local;
 
 import com.google.common.collect.ImmutableSet;
-import io.systole.tools.local.LocalLayout;
 import io.systole.tools.local.LocalLayout.LocalNode;
 import io.systole.xml.Element;
 import java.nio.file.Files;
@@ -10,24 +9,24 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the demonstration's cluster is to run: a group of a filesystem-like resource and an HTTP
- * service, a clone on every node, agents of the field where they are installed, and a fence device
- * for each node.
+ * What a cluster on one machine is to run: a group of a resource and an HTTP service, a clone on
+ * every node, agents of the field where they are installed, and a fence device for each node.
  */
-final class DemoCib {
+public final class DemoCib {
 
-  static final String SERVICE = "web";
-  static final String GROUP = "shop";
-  static final String CLONE = "everywhere";
+  public static final String SERVICE = "web";
+  public static final String GROUP = "shop";
+  public static final String CLONE = "everywhere";
 
   /** What may run on many nodes at once. */
-  static final ImmutableSet<String> EVERYWHERE = ImmutableSet.of("probe");
+  public static final ImmutableSet<String> EVERYWHERE = ImmutableSet.of("probe");
 
   private static final Path FIELD_DUMMY = Path.of("/usr/lib/ocf/resource.d/heartbeat/Dummy");
 
   private DemoCib() {}
 
-  static Element configuration(LocalLayout layout) {
+  /** The configuration section. */
+  public static Element configuration(LocalLayout layout) {
     Element.Builder resources = Element.builder("resources");
     Element.Builder constraints = Element.builder("constraints");
     Element.Builder nodes = Element.builder("nodes");

@@ -1,0 +1,47 @@
+# shellcheck shell=sh
+# What the launchers beside it share; read with ". ". Sets systole_home and java, or ends with what to do.
+
+# The folder of the image: the launcher may have been called by a link, from any place.
+systole_home=$0
+while [ -L "$systole_home" ]; do
+  link=$(readlink "$systole_home")
+  case "$link" in
+    /*) systole_home=$link ;;
+    *) systole_home=${systole_home%/*}/$link ;;
+  esac
+done
+case "$systole_home" in
+  */*) systole_home=${systole_home%/*} ;;
+  *) systole_home=. ;;
+esac
+systole_home=$(cd -P "$systole_home/.." && pwd) || exit 78
+
+# A JDK's release file tells its version without starting it.
+is_our_java() {
+  [ -x "$1/bin/java" ] && [ -r "$1/release" ] && grep -Eq '^JAVA_VERSION="?(2[5-9]|[3-9][0-9])' "$1/release"
+}
+
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ] && is_our_java "$JAVA_HOME"; then
+    java=$JAVA_HOME/bin/java
+    return 0
+  fi
+  if java=$(command -v java); then
+    java=$(readlink -f "$java")
+    if is_our_java "${java%/bin/java}"; then
+      return 0
+    fi
+  fi
+  for home in /usr/lib/jvm/*; do
+    if is_our_java "$home"; then
+      java=$home/bin/java
+      return 0
+    fi
+  done
+  return 1
+}
+
+if ! find_java; then
+  echo "${0##*/}: Systole needs Java 25: install a JDK 25 and set JAVA_HOME to it" >&2
+  exit 78
+fi
