@@ -1,7 +1,7 @@
 package io.systole.tools;
 
+import java.io.Console;
 import java.io.PrintStream;
-import java.util.Objects;
 
 /**
  * Where a command writes.
@@ -13,10 +13,11 @@ import java.util.Objects;
 public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
   /** The terminal of this process. Colour is left out where {@code NO_COLOR} asks for that. */
+  @SuppressWarnings("SystemConsoleNull") // it is null again since Java 25 where there is none
   public static Terminal ofProcess() {
+    Console console = System.console();
     boolean interactive =
-        Objects.requireNonNull(System.console(), "there is a console since Java 22").isTerminal()
-            && !"dumb".equals(System.getenv("TERM"));
+        console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
     return new Terminal(System.out, System.err, interactive && System.getenv("NO_COLOR") == null);
   }
 
