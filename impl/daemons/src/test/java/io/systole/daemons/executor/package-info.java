@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.daemons.executor;
+
+import org.jspecify.annotations.NullMarked;
