@@ -100,6 +100,22 @@ public abstract class EngineContract {
   }
 
   @Test
+  void newsOfAFormerStayIsNotHeardInTheNext() throws Exception {
+    EngineHarness c = allJoined();
+    ClusterEngine.Group stay = group("b");
+    for (int round = 0; round < 20; round++) {
+      Recorder next = new Recorder();
+      group("a").multicast(numbered(round));
+      stay.multicast(numbered(round));
+      stay.close();
+      stay = engine("b").join(GROUP, next);
+      c.await("a view", () -> next.hasMembers("a", "b", "c"));
+      assertInstanceOf(View.class, next.events().get(0));
+      assertFalse(next.texts().contains("b:" + round), next.texts().toString());
+    }
+  }
+
+  @Test
   void groupsDoNotHearEachOther() throws Exception {
     EngineHarness c = allJoined();
     Recorder other = new Recorder();

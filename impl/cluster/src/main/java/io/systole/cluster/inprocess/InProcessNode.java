@@ -30,6 +30,10 @@ final class InProcessNode {
   private final Runner<GroupsState, GroupsEvent, GroupsEffect> groups;
   private final TreeMap<String, InProcessEngine> processes = new TreeMap<>();
   private final TreeMap<String, InProcessGroup> owners = new TreeMap<>();
+
+  /** Who hears of a group: the next owner does only when its join has its turn. */
+  private final TreeMap<String, InProcessGroup> heard = new TreeMap<>();
+
   private boolean up = true;
   private Optional<Duration> pausedSince = Optional.empty();
   private @Nullable OrderedView view;
@@ -166,7 +170,10 @@ final class InProcessNode {
     }
     InProcessGroup joined = new InProcessGroup(process, group, listener);
     owners.put(group, joined);
-    mailbox.add(() -> step(new GroupsEvent.JoinRequested(group)));
+    mailbox.add(() -> {
+      heard.put(group, joined);
+      step(new GroupsEvent.JoinRequested(group));
+    });
     return joined;
   }
 
@@ -192,9 +199,9 @@ final class InProcessNode {
   }
 
   private void tell(String group, InProcessGroup.News news) {
-    InProcessGroup owner = owners.get(group);
-    if (owner != null) {
-      owner.tell(news);
+    InProcessGroup listening = heard.get(group);
+    if (listening != null) {
+      listening.tell(news);
     }
   }
 }

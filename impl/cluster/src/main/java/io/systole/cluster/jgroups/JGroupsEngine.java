@@ -46,6 +46,12 @@ public final class JGroupsEngine implements ClusterEngine {
   private final Sequencing sequencing;
   private final Runner<GroupsState, GroupsEvent, GroupsEffect> groups;
   private final ConcurrentSkipListMap<String, JGroupsGroup> owners = new ConcurrentSkipListMap<>();
+
+  /**
+   * Who hears of a group. The loop's own, since who owns one next comes after what is on its way.
+   */
+  private final TreeMap<String, JGroupsGroup> heard = new TreeMap<>();
+
   private final Thread loop;
   private volatile boolean running = true;
 
@@ -99,7 +105,10 @@ public final class JGroupsEngine implements ClusterEngine {
       throw new EngineException(
           "a process of node " + self + " is in group " + group + " already; close that first");
     }
-    mailbox.add(() -> step(new GroupsEvent.JoinRequested(group)));
+    mailbox.add(() -> {
+      heard.put(group, joined);
+      step(new GroupsEvent.JoinRequested(group));
+    });
     return joined;
   }
 
@@ -131,7 +140,10 @@ public final class JGroupsEngine implements ClusterEngine {
 
   void leave(JGroupsGroup group) {
     if (owners.remove(group.name(), group)) {
-      mailbox.add(() -> step(new GroupsEvent.LeaveRequested(group.name())));
+      mailbox.add(() -> {
+        heard.remove(group.name(), group);
+        step(new GroupsEvent.LeaveRequested(group.name()));
+      });
     }
   }
 
@@ -169,7 +181,7 @@ public final class JGroupsEngine implements ClusterEngine {
   }
 
   private Optional<JGroupsGroup> owner(String group) {
-    return Optional.ofNullable(owners.get(group));
+    return Optional.ofNullable(heard.get(group));
   }
 
   /** Ends all memberships; the processes hear why. */

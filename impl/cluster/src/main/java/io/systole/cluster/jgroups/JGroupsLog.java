@@ -11,7 +11,10 @@ final class JGroupsLog {
   private static final Logger ROOT = Logger.getLogger("org.jgroups");
 
   /** Complains of every connection whose other end stops; the views tell who is lost. */
-  private static final Logger CONNECTIONS = Logger.getLogger("org.jgroups.blocks.cs.TcpConnection");
+  private static final Logger CONNECTIONS = Logger.getLogger("org.jgroups.protocols.TCP");
+
+  /** Complains of messages that cross a node's leave. */
+  private static final Logger UNICASTS = Logger.getLogger("org.jgroups.protocols.UNICAST3");
 
   private JGroupsLog() {}
 
@@ -20,6 +23,7 @@ final class JGroupsLog {
     if (ROOT.getLevel() == null) {
       ROOT.setLevel(Level.WARNING);
       CONNECTIONS.setLevel(Level.OFF);
+      UNICASTS.setLevel(Level.SEVERE);
     }
   }
 }
