@@ -2,8 +2,9 @@ package io.systole.daemons;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.systole.cluster.EngineException;
 import io.systole.daemons.executor.ExecutorRole;
+import io.systole.daemons.messaging.Engines;
+import io.systole.daemons.messaging.MessagingRole;
 import io.systole.daemons.runtime.EngineFactory;
 import io.systole.daemons.runtime.Role;
 import java.util.Optional;
@@ -20,12 +21,10 @@ public record RoleRegistry(ImmutableMap<String, Supplier<Role>> roles, EngineFac
   public static RoleRegistry systole() {
     return new RoleRegistry(
         ImmutableMap.<String, Supplier<Role>>builder()
+            .put(MessagingRole.NAME, MessagingRole::new)
             .put(ExecutorRole.NAME, ExecutorRole::new)
             .buildOrThrow(),
-        (configuration, role, build) -> {
-          throw new EngineException(
-              role + " needs the engine " + configuration.engine().type() + ", not in " + build);
-        });
+        Engines::open);
   }
 
   public ImmutableList<String> names() {
