@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionException;
 public final class RoleLink implements AutoCloseable {
 
   private static final Duration FIRST_RETRY = Duration.ofMillis(50);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofMillis(200);
 
   private final RoleContext context;
   private final String role;

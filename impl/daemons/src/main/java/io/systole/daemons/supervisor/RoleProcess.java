@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import jnr.constants.platform.Signal;
-import jnr.posix.POSIXFactory;
 
 /**
  * A process that serves a role: a child of this one, or one that an earlier supervisor started and
@@ -17,6 +15,7 @@ import jnr.posix.POSIXFactory;
  */
 final class RoleProcess {
 
+  private static final String DUMP = "kill -QUIT $1; kill -CONT $1";
   private static final Path SETSID = Path.of("/usr/bin/setsid");
 
   private final ProcessHandle handle;
@@ -72,24 +71,21 @@ final class RoleProcess {
     return child.isPresent();
   }
 
+  /** Asks the process to end. The handle takes care that no other is meant that has its id now. */
   void terminate() {
-    signal(Signal.SIGTERM);
+    boolean _ = handle.destroy();
   }
 
   void kill() {
-    signal(Signal.SIGKILL);
+    boolean _ = handle.destroyForcibly();
   }
 
   /** A JVM writes the stacks of its threads at this signal; a stopped one when it goes on. */
-  void dumpStacks() {
-    signal(Signal.SIGQUIT);
-    signal(Signal.SIGCONT);
-  }
-
-  /** The handle knows when its process began, so that no other is meant that has the id by now. */
-  private void signal(Signal signal) {
+  void dumpStacks() throws IOException {
     if (isAlive()) {
-      POSIXFactory.getNativePOSIX().kill(handle.pid(), signal.intValue());
+      // The JDK has no such signal, and to load a library for it would take longer than this.
+      Process kill = new ProcessBuilder("/bin/sh", "-c", DUMP, "sh", Long.toString(pid())).start();
+      var _ = kill.onExit().join();
     }
   }
 

@@ -21,7 +21,7 @@ public record SupervisorLimits(
     int restartsPerMinute) {
 
   /** How long a stuck process may take to write its stacks. */
-  static final long DUMP = 1_000;
+  static final long DUMP = 2_000;
 
   /** A role that ran for as long has not failed again, but anew; and the span of restarts. */
   static final long MINUTE = 60_000;

@@ -140,7 +140,7 @@ public final class SupervisorRole implements Role {
       case SupervisorEffect.Launch(String role) -> aside("launch-" + role, () -> launch(role));
       case SupervisorEffect.Ping(String role) -> ping(role);
       case SupervisorEffect.DumpStacks(String role, long pid) ->
-          signal(role, pid, RoleProcess::dumpStacks);
+          signal(role, pid, this::dumpStacks);
       case SupervisorEffect.Terminate(String role, long pid) ->
           signal(role, pid, RoleProcess::terminate);
       case SupervisorEffect.Kill(String role, long pid) -> signal(role, pid, RoleProcess::kill);
@@ -216,8 +216,20 @@ public final class SupervisorRole implements Role {
   private void signal(String role, long pid, Consumer<RoleProcess> send) {
     RoleProcess process = processes.get(role);
     if (process != null && process.pid() == pid) {
-      aside("signal-" + role, () -> send.accept(process));
+      send.accept(process);
     }
+  }
+
+  private void dumpStacks(RoleProcess process) {
+    aside(
+        "dump",
+        () -> {
+          try {
+            process.dumpStacks();
+          } catch (IOException e) {
+            context().log().log(Level.WARNING, "no stacks of process " + process.pid(), e);
+          }
+        });
   }
 
   private void askLeave() {
