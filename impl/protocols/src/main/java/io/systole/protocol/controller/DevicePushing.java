@@ -23,10 +23,9 @@ final class DevicePushing {
       return;
     }
     Element devices = devices(daemons.cib(), turn.self());
-    boolean known =
-        daemons.pushed().filter(pushed -> pushed.devices().equals(devices.digest())).isPresent();
-    if (!known) {
-      turn.set(turn.state().with(daemons.pushing(new Daemons.Pushed(epoch, devices.digest()))));
+    Daemons.Pushed news = new Daemons.Pushed(epoch, devices.digest());
+    if (daemons.pushed().filter(news::equals).isEmpty()) {
+      turn.set(turn.state().with(daemons.pushing(news)));
       turn.emit(new ControllerEffect.PushDevices(epoch, devices));
     }
   }

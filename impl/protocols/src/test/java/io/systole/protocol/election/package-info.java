@@ -1,0 +1,5 @@
+/** Tests of the election machine. */
+@NullMarked
+package io.systole.protocol.election;
+
+import org.jspecify.annotations.NullMarked;
