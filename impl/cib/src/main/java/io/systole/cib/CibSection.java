@@ -46,7 +46,7 @@ public enum CibSection {
   }
 
   /** The names that {@link #of} knows, for messages. */
-  static String known() {
+  public static String known() {
     return String.join(", ", BY_TAG.tailMap("a").keySet());
   }
 

@@ -1,0 +1,285 @@
+package io.systole.daemons.cib;
+
+import com.google.common.collect.ImmutableMap;
+import io.systole.cib.CibChange;
+import io.systole.cib.CibEditCodec;
+import io.systole.cib.CibException;
+import io.systole.cib.EditResult;
+import io.systole.cib.StoredCib;
+import io.systole.cib.store.CibStore;
+import io.systole.cib.store.DiskFiles;
+import io.systole.cib.store.FileLayer;
+import io.systole.cib.store.LoadResult;
+import io.systole.cluster.EngineListener;
+import io.systole.daemons.runtime.EngineLink;
+import io.systole.daemons.runtime.Role;
+import io.systole.daemons.runtime.RoleContext;
+import io.systole.daemons.runtime.RoleException;
+import io.systole.ipc.IpcError;
+import io.systole.ipc.IpcRequest;
+import io.systole.ipc.Peer;
+import io.systole.kernel.Cause;
+import io.systole.kernel.NodeName;
+import io.systole.kernel.Runner;
+import io.systole.kernel.Step;
+import io.systole.kernel.Trace;
+import io.systole.kernel.View;
+import io.systole.protocol.cib.CibEffect;
+import io.systole.protocol.cib.CibEvent;
+import io.systole.protocol.cib.CibInvariants;
+import io.systole.protocol.cib.CibMessageCodec;
+import io.systole.protocol.cib.CibReplica;
+import io.systole.protocol.cib.CibState;
+import io.systole.xml.Element;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Keeps this node's replica of the CIB, and lets this node's clients read, change and watch it. */
+public final class CibRole implements Role {
+
+  private static final String NAME = "cib";
+
+  /** The group of the replicas. */
+  private static final String GROUP = "cib";
+
+  /** How long a full disk is left alone before it is tried again. */
+  private static final Duration STORE_RETRY = Duration.ofSeconds(1);
+
+  private final FilesOpener opener;
+  private final CibClients clients = new CibClients();
+  private Optional<Running> running = Optional.empty();
+
+  /** Opens the folder of the stored CIB. */
+  interface FilesOpener {
+
+    FileLayer open(RoleContext context) throws IOException;
+  }
+
+  /** What there is while the role runs. */
+  private record Running(
+      RoleContext context,
+      Runner<CibState, CibEvent, CibEffect> replica,
+      CibWriter writer,
+      EngineLink engine) {
+
+    CibState state() {
+      return replica.state();
+    }
+  }
+
+  /** Stores the CIB in the folder {@code cib} of the node's state. */
+  public CibRole() {
+    this(context -> DiskFiles.in(context.configuration().state().resolve("cib")));
+  }
+
+  CibRole(FilesOpener opener) {
+    this.opener = opener;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public void start(RoleContext context) throws RoleException {
+    CibStore store = new CibStore(open(context));
+    CibState initial = CibState.initial(context.node(), load(context, store));
+    Runner<CibState, CibEvent, CibEffect> replica =
+        new Runner<>(
+            NAME,
+            context.node(),
+            context.incarnation(),
+            new CibReplica(),
+            initial,
+            CibInvariants.ALL,
+            Trace.NONE);
+    running =
+        Optional.of(new Running(context, replica, new CibWriter(context, store), join(context)));
+  }
+
+  private FileLayer open(RoleContext context) throws RoleException {
+    try {
+      return opener.open(context);
+    } catch (IOException e) {
+      throw new RoleException(
+          "the folder of the CIB can't be opened: " + e + "; check its owner and its disk", e);
+    }
+  }
+
+  private static StoredCib load(RoleContext context, CibStore store) throws RoleException {
+    return switch (store.load()) {
+      case LoadResult.Failed failed ->
+          throw new RoleException(failed.reason() + "; " + failed.remedy());
+      case LoadResult.Loaded loaded -> {
+        for (LoadResult.Damage damage : loaded.damaged()) {
+          context
+              .log()
+              .severe(
+                  "a stored CIB is damaged and is kept aside as "
+                      + damage.keptAs()
+                      + ": "
+                      + damage.reason()
+                      + "; an older one is used, and the other nodes' where theirs is newer");
+        }
+        yield loaded.stored().orElse(StoredCib.NOTHING);
+      }
+    };
+  }
+
+  private EngineLink join(RoleContext context) {
+    return EngineLink.open(context, ImmutableMap.of(GROUP, new FromEngine(context)));
+  }
+
+  @Override
+  public void requested(IpcRequest request) {
+    if (running.isEmpty()) {
+      request.fail(new IpcError("stopping", "the CIB manager is stopping", "try again"));
+      return;
+    }
+    Running now = running.get();
+    try {
+      switch (request.body().name()) {
+        case "query" -> request.reply(CibQuery.answer(now.state().copy().cib(), request.body()));
+        case "change" -> change(now, request, CibEditCodec.readChange(request.body()));
+        case "subscribe" -> clients.subscribe(request, now.state());
+        case "synchronise" -> synchronise(request);
+        case "state" -> request.reply(CibWords.state(now.state()));
+        default -> request.fail(IpcError.unknownRequest(NAME, request.body().name()));
+      }
+    } catch (CibException e) {
+      request.fail(IpcError.badRequest(e.getMessage()));
+    }
+  }
+
+  @Override
+  public void closed(Peer peer) {
+    clients.closed(peer);
+  }
+
+  @Override
+  public void stop() {
+    running.ifPresent(now -> {
+      now.engine().close();
+      now.writer().close();
+    });
+    running = Optional.empty();
+  }
+
+  private void change(Running now, IpcRequest request, CibChange change) {
+    if (change.dryRun()) {
+      switch (change.applyTo(now.state().copy().cib())) {
+        case EditResult.Applied applied -> request.reply(CibWords.changed(applied.cib().version()));
+        case EditResult.Refused refused ->
+            request.fail(new IpcError("refused", refused.reason(), refused.remedy()));
+      }
+      return;
+    }
+    long number = clients.awaitChange(request);
+    Step<CibState, CibEffect> step = step(new CibEvent.ChangeProposed(number, change), "request");
+    step.refusal().ifPresent(refusal -> clients.changeFailed(number, CibWords.error(refusal)));
+  }
+
+  private void synchronise(IpcRequest request) throws CibException {
+    CibEvent.SynchroniseOrdered order = CibWords.readOrder(request.body());
+    Step<CibState, CibEffect> step = step(order, "request");
+    // The order is awaited only now: one that it supersedes is answered in the step itself.
+    if (step.refusal().isPresent()) {
+      request.fail(CibWords.error(step.refusal().get()));
+    } else {
+      clients.awaitRound(order.epoch(), request);
+    }
+  }
+
+  private Step<CibState, CibEffect> step(CibEvent event, String what) {
+    Running now = running.orElseThrow();
+    CibState before = now.state();
+    Step<CibState, CibEffect> step = now.replica().step(event, new Cause.Local(what)).step();
+    // Clients see the CIB before they are told that their change is in it.
+    clients.publish(before, step);
+    step.effects().forEach(effect -> carryOut(now, effect));
+    return step;
+  }
+
+  private void carryOut(Running now, CibEffect effect) {
+    switch (effect) {
+      case CibEffect.Multicast multicast ->
+          now.engine().multicast(GROUP, CibMessageCodec.write(multicast.message()));
+      case CibEffect.Store store -> now.writer().write(store.stored(), this::feed);
+      case CibEffect.RetryStoring _ ->
+          now.context()
+              .loop()
+              .after(STORE_RETRY, "retry of storing", () -> feed(new CibEvent.StoringRetried()));
+      case CibEffect.TellChanged changed ->
+          clients.changeDone(changed.request(), CibWords.changed(changed.version()));
+      case CibEffect.TellRefused refused ->
+          clients.changeFailed(
+              refused.request(), new IpcError("refused", refused.reason(), refused.remedy()));
+      case CibEffect.TellUnknown unknown ->
+          clients.changeFailed(unknown.request(), CibWords.UNKNOWN_OUTCOME);
+      case CibEffect.TellSynchronised synchronised ->
+          clients.roundDone(synchronised.epoch(), CibWords.synchronised(synchronised.version()));
+      case CibEffect.TellNotSynchronised not ->
+          clients.roundFailed(not.epoch(), CibWords.error(not.reason()));
+      case CibEffect.ReportDivergence divergence ->
+          now.context()
+              .log()
+              .severe(
+                  "the CIB of this node differs from that of "
+                      + divergence.other()
+                      + " although both have version "
+                      + divergence.version()
+                      + "; it is taken from the others in the next round");
+    }
+  }
+
+  /** Takes what happened on another thread or later, if the role still runs then. */
+  private void feed(CibEvent event) {
+    if (running.isPresent()) {
+      Step<CibState, CibEffect> _ = step(event, event.getClass().getSimpleName());
+    }
+  }
+
+  /** Hears of the group. */
+  private final class FromEngine implements EngineListener {
+
+    private final RoleContext context;
+
+    FromEngine(RoleContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void viewChanged(View view) {
+      feed(new CibEvent.ViewChanged(view));
+    }
+
+    @Override
+    public void delivered(NodeName sender, Element message) {
+      try {
+        feed(new CibEvent.Delivered(sender, CibMessageCodec.read(message)));
+      } catch (CibException e) {
+        context
+            .log()
+            .warning(
+                "a message of "
+                    + sender
+                    + " is passed over: "
+                    + e.getMessage()
+                    + "; check that all nodes run the same version");
+      }
+    }
+
+    @Override
+    public void disconnected(String reason) {
+      context.log().warning("out of the group of CIB managers: " + reason + "; joining again");
+      feed(new CibEvent.Disconnected());
+      running =
+          running.map(now -> {
+            now.engine().close();
+            return new Running(now.context(), now.replica(), now.writer(), join(now.context()));
+          });
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.systole.daemons.cib;
+
+import com.google.common.base.Ascii;
+import io.systole.cib.CibException;
+import io.systole.cib.CibVersion;
+import io.systole.cib.EpochCodec;
+import io.systole.cib.FieldValues;
+import io.systole.ipc.IpcError;
+import io.systole.kernel.Refusal;
+import io.systole.kernel.ViewId;
+import io.systole.protocol.cib.CibEvent;
+import io.systole.protocol.cib.CibRefusal;
+import io.systole.protocol.cib.CibState;
+import io.systole.protocol.cib.CibSummary;
+import io.systole.xml.Element;
+
+/** What the CIB manager says to its clients, as in ARCHITECTURE.md. */
+final class CibWords {
+
+  static final IpcError UNKNOWN_OUTCOME =
+      new IpcError(
+          "unknown-outcome",
+          "nodes came or went before the change was acknowledged, so it may be in the CIB or not",
+          "query the CIB, and repeat the change if it is not there");
+
+  private CibWords() {}
+
+  static Element changed(CibVersion version) {
+    return Element.of("changed", "version", version.toString());
+  }
+
+  static Element synchronised(CibVersion version) {
+    return Element.of("synchronised", "version", version.toString());
+  }
+
+  static Element cibChanged(CibState state) {
+    Element.Builder changed =
+        Element.builder("cib-changed")
+            .attribute("version", state.copy().cib().version().toString());
+    EpochCodec.write(state.copy().term(), "term", "coordinator", changed);
+    return changed.child(state.copy().cib().root()).build();
+  }
+
+  static Element state(CibState state) {
+    CibSummary summary = state.copy().summary();
+    Element.Builder said =
+        Element.builder("cib-state")
+            .attribute("synchronised", Boolean.toString(state.synchronised()))
+            .attribute("live", Boolean.toString(summary.live()));
+    EpochCodec.write(summary.term(), "term", "coordinator", said);
+    said.attribute("version", summary.version().toString())
+        .attribute("digest", summary.digest().toString())
+        .attribute("replicas", state.view().map(view -> view.id().toString()));
+    EpochCodec.write(state.copy().seen(), "seen", "seen-coordinator", said);
+    return said.build();
+  }
+
+  /** Reads {@code <synchronise>}. */
+  static CibEvent.SynchroniseOrdered readOrder(Element order) throws CibException {
+    return new CibEvent.SynchroniseOrdered(
+        EpochCodec.read(order, "epoch", "coordinator"),
+        EpochCodec.node(order, "source"),
+        replicas(order),
+        FieldValues.flag(order.attribute("quorate", ""))
+            .orElseThrow(() -> new CibException(order.line(), "quorate is true or false")));
+  }
+
+  static IpcError error(Refusal refusal) {
+    if (refusal instanceof CibRefusal known) {
+      String code = Ascii.toLowerCase(known.name()).replace('_', '-');
+      return new IpcError(code, known.reason(), known.remedy());
+    }
+    throw new IllegalArgumentException("no refusal of a replica: " + refusal.name());
+  }
+
+  /** A view's id as {@link ViewId#toString} writes it. */
+  private static ViewId replicas(Element order) throws CibException {
+    String text = order.attribute("replicas", "");
+    int at = text.indexOf('@');
+    if (at < 0) {
+      throw new CibException(
+          order.line(), "replicas is a view's id as in 3@node1, but this is '" + text + "'");
+    }
+    Element parts =
+        Element.of("replicas", "number", text.substring(0, at), "creator", text.substring(at + 1));
+    return EpochCodec.readView(parts, "number", "creator");
+  }
+}
