@@ -2,6 +2,7 @@ package io.systole.daemons;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.systole.daemons.cib.CibRole;
 import io.systole.daemons.controller.ControllerRole;
 import io.systole.daemons.executor.ExecutorRole;
 import io.systole.daemons.messaging.Engines;
@@ -23,6 +24,7 @@ public record RoleRegistry(ImmutableMap<String, Supplier<Role>> roles, EngineFac
     return new RoleRegistry(
         ImmutableMap.<String, Supplier<Role>>builder()
             .put(MessagingRole.NAME, MessagingRole::new)
+            .put(CibRole.NAME, CibRole::new)
             .put(ExecutorRole.NAME, ExecutorRole::new)
             .put(ControllerRole.NAME, ControllerRole::new)
             .buildOrThrow(),

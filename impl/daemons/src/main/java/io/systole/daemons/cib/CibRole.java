@@ -38,7 +38,7 @@ import java.util.Optional;
 /** Keeps this node's replica of the CIB, and lets this node's clients read, change and watch it. */
 public final class CibRole implements Role {
 
-  private static final String NAME = "cib";
+  public static final String NAME = "cib";
 
   /** The group of the replicas. */
   private static final String GROUP = "cib";
