@@ -1,0 +1,205 @@
+package io.systole.simulation;
+
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
+import io.systole.kernel.NodeName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** Draws faults and brings them about, until it is told to stop and to mend everything. */
+final class Chaos implements Power {
+
+  private final Cluster cluster;
+  private final FaultOptions options;
+  private final ConfigurationClient client;
+  private ImmutableSortedMap<NodeName, SimNode> nodes = ImmutableSortedMap.of();
+  private boolean stopped;
+
+  Chaos(Cluster cluster, FaultOptions options) {
+    this.cluster = cluster;
+    this.options = options;
+    this.client = new ConfigurationClient(cluster);
+  }
+
+  void nodesAre(ImmutableSortedMap<NodeName, SimNode> all) {
+    nodes = all;
+  }
+
+  ConfigurationClient client() {
+    return client;
+  }
+
+  /** From now on faults happen. */
+  void begin() {
+    cluster
+        .conditions()
+        .failures(options.agentFailuresPerMille(), options.switchFailuresPerMille());
+    next();
+  }
+
+  private void next() {
+    if (stopped || options.kinds().isEmpty()) {
+      return;
+    }
+    Duration wait =
+        cluster.draws().between(Duration.ofMillis(50), options.between().multipliedBy(2));
+    later(
+        wait,
+        () -> {
+          if (!stopped) {
+            strike(options.kinds().get(cluster.draws().below(options.kinds().size())));
+            next();
+          }
+        });
+  }
+
+  /** Faults end, and all that is broken is mended. */
+  void end() {
+    stopped = true;
+    cluster.conditions().heal();
+    cluster.network().heal();
+    for (SimNode node : nodes.values()) {
+      node.disk().fill(false);
+      if (node.isUp()) {
+        resume(node);
+      }
+      if (!node.isUp() || node.hasLeft()) {
+        later(cluster.draws().seconds(1, 10), () -> bootAgain(node));
+      }
+    }
+  }
+
+  private void bootAgain(SimNode node) {
+    if (node.isUp() && node.hasLeft()) {
+      node.crash();
+    }
+    powerOn(node.name());
+  }
+
+  private void strike(FaultKind kind) {
+    Draws draws = cluster.draws();
+    SimNode node = nodes.values().asList().get(draws.below(nodes.size()));
+    if (!node.isUp()) {
+      return;
+    }
+    Role role = Role.values()[draws.below(Role.values().length)];
+    cluster.story().told(kind + " of " + node.name() + " (" + role.word() + ")");
+    switch (kind) {
+      case NODE_CRASH -> crash(node);
+      case NODE_PAUSE -> pause(node, draws.between(Duration.ofMillis(300), Duration.ofSeconds(25)));
+      case PARTITION -> partition();
+      case LINK_CUT -> cut(node);
+      case MESSAGE_LOSS -> cluster.network().lose(node.name());
+      case DAEMON_KILL -> node.kill(role);
+      case DAEMON_PAUSE ->
+          pause(node, role, draws.between(Duration.ofMillis(300), Duration.ofSeconds(25)));
+      case RESOURCE_FAILURE -> failResource(node);
+      case DISK_FULL -> fill(node);
+      case CONFIGURATION_CHANGE -> client.change(node);
+    }
+  }
+
+  /** Ends a node as if its cable were pulled. */
+  void crash(SimNode node) {
+    node.crash();
+    cluster.world().crashed(node.name());
+    later(cluster.draws().seconds(15, 60), () -> powerOn(node.name()));
+  }
+
+  void pause(SimNode node, Duration span) {
+    cluster.network().pause(node.name());
+    later(span, () -> resume(node));
+  }
+
+  private void resume(SimNode node) {
+    cluster.network().resume(node.name());
+    for (Role role : Role.values()) {
+      if (node.isUp()) {
+        cluster.network().resumeProcess(node.name(), role.word());
+      }
+    }
+  }
+
+  void pause(SimNode node, Role role, Duration span) {
+    cluster.network().pauseProcess(node.name(), role.word());
+    later(
+        span,
+        () -> {
+          if (node.isUp()) {
+            cluster.network().resumeProcess(node.name(), role.word());
+          }
+        });
+  }
+
+  private void partition() {
+    Predicate<NodeName> drawn = name -> cluster.draws().chance(500);
+    Set<NodeName> one = nodes.keySet().stream().filter(drawn).collect(Collectors.toSet());
+    Set<NodeName> other =
+        nodes.keySet().stream().filter(name -> !one.contains(name)).collect(Collectors.toSet());
+    partition(List.of(one, other));
+    later(cluster.draws().seconds(2, 40), () -> cluster.network().heal());
+  }
+
+  void partition(List<Set<NodeName>> parts) {
+    cluster.story().told("parts " + parts.stream().map(ImmutableSortedSet::copyOf).toList());
+    cluster.network().partition(parts);
+  }
+
+  private void cut(SimNode from) {
+    SimNode to = nodes.values().asList().get(cluster.draws().below(nodes.size()));
+    if (to != from) {
+      cluster.network().cut(from.name(), to.name());
+      later(cluster.draws().seconds(1, 20), () -> cluster.network().heal());
+    }
+  }
+
+  private void failResource(SimNode node) {
+    ImmutableSortedSet<String> running = cluster.world().runningOn(node.name());
+    if (!running.isEmpty()) {
+      String resource = running.asList().get(cluster.draws().below(running.size()));
+      cluster.story().told(resource + " ceases to work on " + node.name());
+      cluster.world().runs(node.name(), resource, false);
+    }
+  }
+
+  private void fill(SimNode node) {
+    node.disk().fill(true);
+    later(cluster.draws().seconds(1, 20), () -> node.disk().fill(false));
+  }
+
+  @Override
+  public void powerOff(NodeName name, boolean andOn) {
+    SimNode node = node(name);
+    if (node.isUp()) {
+      node.crash();
+    }
+    cluster.world().fenced(name);
+    if (andOn || stopped) {
+      later(cluster.draws().seconds(3, 12), () -> powerOn(name));
+    }
+  }
+
+  @Override
+  public void powerOn(NodeName name) {
+    SimNode node = node(name);
+    if (!node.isUp()) {
+      cluster.story().told(name + " boots");
+      node.boot();
+    }
+  }
+
+  private SimNode node(NodeName name) {
+    SimNode node = nodes.get(name);
+    if (node == null) {
+      throw new IllegalArgumentException("no node " + name + "; there are " + nodes.keySet());
+    }
+    return node;
+  }
+
+  private void later(Duration span, Runnable action) {
+    cluster.network().time().after(span, action);
+  }
+}

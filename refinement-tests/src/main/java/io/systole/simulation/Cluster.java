@@ -1,0 +1,29 @@
+package io.systole.simulation;
+
+import io.systole.cluster.inprocess.InProcessNetwork;
+import io.systole.kernel.Trace;
+
+/**
+ * What all parts of one run share.
+ *
+ * @param draws decide everything but the network, which draws for itself
+ */
+record Cluster(
+    InProcessNetwork network,
+    Wire wire,
+    World world,
+    Promises promises,
+    Story story,
+    Draws draws,
+    Conditions conditions,
+    Sabotage sabotage,
+    Trace trace) {
+
+  /** 2026-01-01, from which virtual time counts. */
+  private static final long EPOCH_MILLIS = 1_767_225_600_000L;
+
+  /** The time that daemons read, in milliseconds since 1970. */
+  long clockMillis() {
+    return EPOCH_MILLIS + network.time().now().toMillis();
+  }
+}
