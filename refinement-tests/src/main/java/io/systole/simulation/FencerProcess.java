@@ -49,6 +49,7 @@ final class FencerProcess extends SimProcess<FencingState, FencingEvent, Fencing
   @Override
   void start() {
     cluster.promises().fencerStarted(name());
+    cluster.promises().forgot(devices());
     tellTime();
     group =
         join(
@@ -65,7 +66,16 @@ final class FencerProcess extends SimProcess<FencingState, FencingEvent, Fencing
   /** A DC's epoch became known to this node. */
   void epochSeen(Epoch epoch) {
     cluster.promises().epochHeard(name(), epoch);
+    cluster.promises().epochHeard(devices(), epoch);
     local(new FencingEvent.EpochSeen(epoch), "epoch");
+  }
+
+  /**
+   * Under this name it is checked whose devices are taken. A fencer that was restarted has heard of
+   * no epoch yet, and has to take its own node's devices even so; to fence is another matter.
+   */
+  private String devices() {
+    return name() + " devices";
   }
 
   /** The controller pushes the devices. */
@@ -77,7 +87,7 @@ final class FencerProcess extends SimProcess<FencingState, FencingEvent, Fencing
                 FencingConfigurationReader.read(push.devices(), AgentAbilities.UNKNOWN)),
             "controller");
     if (taken) {
-      cluster.promises().orderObeyed(name(), push.epoch(), "devices");
+      cluster.promises().orderObeyed(devices(), push.epoch(), "devices");
     }
   }
 
