@@ -20,6 +20,7 @@ import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Element;
 import io.systole.xml.XmlException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -116,7 +117,9 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
   @Override
   void perform(ExecutorEffect effect, MessageId id) {
     switch (effect) {
-      case ExecutorEffect.RememberResource _, ExecutorEffect.RememberOrders _ ->
+      case ExecutorEffect.RememberResource _,
+          ExecutorEffect.RememberEpoch _,
+          ExecutorEffect.RememberOrder _ ->
           throw new IllegalStateException(effect + " is durable and was stored");
       case ExecutorEffect.Run run -> run(run.call());
       case ExecutorEffect.Kill kill -> kill(kill.callId());
@@ -145,8 +148,11 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
     switch (effect) {
       case ExecutorEffect.RememberResource resource ->
           node.remembered().put("resource " + resource.id(), Memory.of(resource));
-      case ExecutorEffect.RememberOrders orders ->
-          node.remembered().put("orders", Memory.of(orders));
+      case ExecutorEffect.RememberEpoch epoch -> node.remembered().put("epoch", Memory.of(epoch));
+      case ExecutorEffect.RememberOrder order ->
+          // Recalled in the order in which they were taken.
+          node.remembered()
+              .put(String.format(Locale.ROOT, "order %019d", order.callId()), Memory.of(order));
       case ExecutorEffect.Run _,
           ExecutorEffect.Kill _,
           ExecutorEffect.SetTimer _,

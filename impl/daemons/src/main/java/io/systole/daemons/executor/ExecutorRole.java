@@ -251,10 +251,18 @@ public final class ExecutorRole implements Role {
   private void remember(Step<ExecutorState, ExecutorEffect> step) {
     ImmutableList.Builder<Element> news = ImmutableList.builder();
     for (ExecutorEffect effect : step.effects()) {
-      if (effect instanceof ExecutorEffect.RememberOrders orders) {
-        news.add(Memory.of(orders));
-      } else if (effect instanceof ExecutorEffect.RememberResource resource) {
-        news.add(Memory.of(resource));
+      switch (effect) {
+        case ExecutorEffect.RememberEpoch epoch -> news.add(Memory.of(epoch));
+        case ExecutorEffect.RememberOrder order -> news.add(Memory.of(order));
+        case ExecutorEffect.RememberResource resource -> news.add(Memory.of(resource));
+        case ExecutorEffect.Run _,
+            ExecutorEffect.Kill _,
+            ExecutorEffect.SetTimer _,
+            ExecutorEffect.CancelTimer _,
+            ExecutorEffect.Tell _,
+            ExecutorEffect.TellForgotten _ -> {
+          // Acted on when all is remembered.
+        }
       }
     }
     ImmutableList<Element> all = news.build();
@@ -276,7 +284,9 @@ public final class ExecutorRole implements Role {
         case ExecutorEffect.Tell(Entry entry) -> tell(entry, result);
         case ExecutorEffect.TellForgotten(String resource, String key) ->
             subscribers.publish(ExecutorWords.done(resource, "delete", key));
-        case ExecutorEffect.RememberOrders _, ExecutorEffect.RememberResource _ -> {
+        case ExecutorEffect.RememberEpoch _,
+            ExecutorEffect.RememberOrder _,
+            ExecutorEffect.RememberResource _ -> {
           // That has been done, before all else.
         }
       }

@@ -21,6 +21,7 @@ public final class NodeAgents {
     return context.configuration().run().resolve("agents");
   }
 
+  /** Where agents of any kind are on this node, and what it tells them. */
   public static AgentSettings settings(RoleContext context) {
     NodeConfiguration.Agents configured = context.configuration().agents();
     Path image = context.image().orElse(Path.of("/usr/lib/systole"));

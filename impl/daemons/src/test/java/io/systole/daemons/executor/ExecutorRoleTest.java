@@ -95,6 +95,30 @@ final class ExecutorRoleTest {
   }
 
   @Test
+  void aFenceDeviceRunsWhereItWasStarted() throws Exception {
+    try (ExecutorNode node = ExecutorNode.start(folder)) {
+      node.order(fence(node, "monitor"));
+      assertEquals("f_monitor_0 0:7", node.next());
+      node.order(fence(node, "start"));
+      assertEquals("f_start_0 0:0", node.next());
+      node.crash();
+      node.order(fence(node, "monitor"));
+      assertEquals("f_monitor_0 0:0", node.next());
+      node.order(fence(node, "stop"));
+      assertEquals("f_stop_0 0:0", node.next());
+      node.order(fence(node, "monitor"));
+      assertEquals("f_monitor_0 0:7", node.next());
+    }
+  }
+
+  private Element fence(ExecutorNode node, String operation) {
+    Element order = node.order("f", operation, 0, "folder", folder.toString(), "cluster", "test");
+    Element device =
+        Element.of("primitive", "id", "f", "class", "stonith", "type", "fence_systole_demo");
+    return order.withChildren(ImmutableList.of(device, order.children().getLast()));
+  }
+
+  @Test
   void aCrashOfTheExecutorRestartsNothingAndLosesNothing() throws Exception {
     try (ExecutorNode node = ExecutorNode.start(folder)) {
       node.order(node.order("a", "start", 0));
@@ -123,7 +147,7 @@ final class ExecutorRoleTest {
       }
       node.crash();
       assertEquals("b_stop_0 0:0", node.next(), "a stop is done again");
-      assertEquals(1, node.noted().stream().filter("node1 b stop"::equals).count());
+      assertEquals(2, node.noted().stream().filter("node1 b stopping"::equals).count());
       String history = node.ask(Element.of("history")).toString();
       assertTrue(history.contains("exit-reason=\"the executor was restarted"), history);
       assertFalse(node.noted().contains("node1 a started"), "its agent outlived the executor");

@@ -4,7 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.Step;
-import io.systole.protocol.executor.ExecutorEffect.RememberOrders;
+import io.systole.protocol.executor.ExecutorEffect.RememberEpoch;
+import io.systole.protocol.executor.ExecutorEffect.RememberOrder;
 import io.systole.protocol.executor.ExecutorEffect.RememberResource;
 import io.systole.protocol.executor.ExecutorEffect.Run;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ final class Draft {
   private final ExecutorState before;
   private ExecutorState state;
   private final ImmutableSortedSet.Builder<String> touched = ImmutableSortedSet.naturalOrder();
+  private final ImmutableList.Builder<ExecutorEffect> remember = ImmutableList.builder();
   private final ImmutableList.Builder<ExecutorEffect> acts = ImmutableList.builder();
 
   Draft(ExecutorState before) {
@@ -45,10 +47,13 @@ final class Draft {
 
   void adopt(Epoch epoch) {
     state = state.with(epoch);
+    remember.add(new RememberEpoch(epoch));
   }
 
+  /** Takes an order; its call is the state's last. */
   void take(Order order) {
-    state = state.took(order);
+    state = state.took(order.key());
+    remember.add(new RememberOrder(order.key(), state.lastCallId()));
   }
 
   void put(ManagedResource resource) {
@@ -62,18 +67,14 @@ final class Draft {
 
   Step<ExecutorState, ExecutorEffect> step() {
     runWhatMayRun();
-    ImmutableList.Builder<ExecutorEffect> effects = ImmutableList.builder();
-    if (isOrdersChanged()) {
-      effects.add(new RememberOrders(state.epoch(), state.lastCallId(), state.received()));
-    }
     for (String id : touched.build()) {
       Optional<ManagedResource> was = lasting(before, id);
       Optional<ManagedResource> is = lasting(state, id);
       if (!was.equals(is)) {
-        effects.add(new RememberResource(id, is));
+        remember.add(new RememberResource(id, is));
       }
     }
-    return Step.to(state, effects.addAll(acts.build()).build());
+    return Step.to(state, remember.addAll(acts.build()).build());
   }
 
   private void runWhatMayRun() {
@@ -91,12 +92,6 @@ final class Draft {
       act(new Run(resource.running().orElseThrow(), resource.isStartedFenceDevice()));
       running++;
     }
-  }
-
-  private boolean isOrdersChanged() {
-    return state.lastCallId() != before.lastCallId()
-        || !state.epoch().equals(before.epoch())
-        || !state.received().equals(before.received());
   }
 
   private static Optional<ManagedResource> lasting(ExecutorState state, String id) {

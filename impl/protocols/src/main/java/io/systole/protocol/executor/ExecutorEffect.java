@@ -2,6 +2,7 @@ package io.systole.protocol.executor;
 
 import io.systole.kernel.Durable;
 import io.systole.kernel.Epoch;
+import io.systole.protocol.transition.TransitionKey;
 import java.util.Optional;
 
 /** What a node's executor asks of the world. */
@@ -15,9 +16,15 @@ public sealed interface ExecutorEffect {
   record RememberResource(String id, Optional<ManagedResource> resource)
       implements ExecutorEffect, Durable {}
 
-  /** Remember whose orders are obeyed and which were taken, for the same reasons. */
-  record RememberOrders(Epoch epoch, long lastCallId, Received received)
-      implements ExecutorEffect, Durable {}
+  /** Remember whose orders are obeyed, for the same reasons. */
+  record RememberEpoch(Epoch epoch) implements ExecutorEffect, Durable {}
+
+  /**
+   * Remember that an order was taken, for the same reasons.
+   *
+   * @param callId the call that it became, and the greatest that was given
+   */
+  record RememberOrder(TransitionKey key, long callId) implements ExecutorEffect, Durable {}
 
   /**
    * Run the agent; {@link ExecutorEvent.Ended} tells how it ended.

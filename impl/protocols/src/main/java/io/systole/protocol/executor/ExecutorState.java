@@ -2,6 +2,7 @@ package io.systole.protocol.executor;
 
 import com.google.common.collect.ImmutableSortedMap;
 import io.systole.kernel.Epoch;
+import io.systole.protocol.transition.TransitionKey;
 import java.util.Optional;
 
 /**
@@ -60,8 +61,21 @@ public record ExecutorState(
     return new ExecutorState(epoch, lastCallId, limit, received, changed);
   }
 
-  /** With one more order taken. */
-  ExecutorState took(Order order) {
-    return new ExecutorState(epoch, lastCallId + 1, limit, received.with(order.key()), resources);
+  /** With one more order taken; its call is the last. */
+  ExecutorState took(TransitionKey key) {
+    return new ExecutorState(epoch, lastCallId + 1, limit, received.with(key), resources);
+  }
+
+  ExecutorState withLastCall(long callId) {
+    return new ExecutorState(epoch, callId, limit, received, resources);
+  }
+
+  ExecutorState without(String resource) {
+    return new ExecutorState(
+        epoch, lastCallId, limit, received, Sorted.without(resources, resource));
+  }
+
+  ExecutorState with(Received newReceived) {
+    return new ExecutorState(epoch, lastCallId, limit, newReceived, resources);
   }
 }

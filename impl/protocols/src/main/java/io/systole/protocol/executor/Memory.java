@@ -1,12 +1,16 @@
 package io.systole.protocol.executor;
 
+import com.google.common.base.Joiner;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;
-import io.systole.protocol.executor.ExecutorEffect.RememberOrders;
+import io.systole.protocol.executor.ExecutorEffect.RememberEpoch;
+import io.systole.protocol.executor.ExecutorEffect.RememberOrder;
 import io.systole.protocol.executor.ExecutorEffect.RememberResource;
 import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Element;
@@ -20,7 +24,9 @@ import java.util.Optional;
 public final class Memory {
 
   private static final String RESOURCE = "resource";
-  private static final String ORDERS = "orders";
+  private static final String EPOCH = "epoch";
+  private static final String ORDER = "order";
+  private static final String RECEIVED = "received";
 
   private Memory() {}
 
@@ -32,19 +38,14 @@ public final class Memory {
         .orElseGet(() -> Element.of(RESOURCE, "id", effect.id()));
   }
 
-  /** What is to be kept of the orders that were taken. */
-  public static Element of(RememberOrders effect) {
-    Element.Builder orders =
-        Element.builder(ORDERS)
-            .attribute("epoch", effect.epoch().number())
-            .attribute("coordinator", effect.epoch().coordinator().value())
-            .attribute("last-call", effect.lastCallId())
-            .attribute("uuid", effect.received().uuid())
-            .attribute("transition", effect.received().transition());
-    for (TransitionKey key : effect.received().keys()) {
-      orders.child(Element.of("taken", "key", key.toString()));
-    }
-    return orders.build();
+  /** Whose orders are obeyed. */
+  public static Element of(RememberEpoch effect) {
+    return epoch(effect.epoch());
+  }
+
+  /** That an order was taken. */
+  public static Element of(RememberOrder effect) {
+    return Element.of(ORDER, "key", effect.key().toString(), "id", Long.toString(effect.callId()));
   }
 
   /**
@@ -54,15 +55,12 @@ public final class Memory {
    */
   public static ExecutorState recall(ExecutorState state, Element remembered) throws XmlException {
     return switch (remembered.name()) {
-      case ORDERS -> orders(state, remembered);
+      case EPOCH -> state.with(epoch(remembered));
+      case ORDER -> state.took(key(remembered, "key")).withLastCall(number(remembered, "id"));
+      case RECEIVED -> received(state, remembered);
       case RESOURCE ->
           remembered.children().isEmpty()
-              ? new ExecutorState(
-                  state.epoch(),
-                  state.lastCallId(),
-                  state.limit(),
-                  state.received(),
-                  Sorted.without(state.resources(), remembered.id()))
+              ? state.without(remembered.id())
               : state.with(resource(remembered));
       default -> throw wrong(remembered, "is not known");
     };
@@ -71,24 +69,44 @@ public final class Memory {
   /** The whole of {@code state} in elements for {@link #recall}. */
   public static ImmutableList<Element> all(ExecutorState state) {
     ImmutableList.Builder<Element> all = ImmutableList.builder();
-    all.add(of(new RememberOrders(state.epoch(), state.lastCallId(), state.received())));
+    all.add(epoch(state.epoch()));
+    all.add(received(state));
     for (ManagedResource resource : state.resources().values()) {
       all.add(resource(resource));
     }
     return all.build();
   }
 
-  private static ExecutorState orders(ExecutorState state, Element element) throws XmlException {
-    ImmutableSortedSet.Builder<TransitionKey> keys = ImmutableSortedSet.naturalOrder();
-    for (Element taken : element.children("taken")) {
-      keys.add(key(taken, "key"));
+  private static Element epoch(Epoch epoch) {
+    return Element.of(
+        EPOCH, "epoch", Long.toString(epoch.number()), "coordinator", epoch.coordinator().value());
+  }
+
+  private static Element received(ExecutorState state) {
+    Received received = state.received();
+    return Element.builder(RECEIVED)
+        .attribute("uuid", received.uuid())
+        .attribute("transition", received.transition())
+        .attribute("last-call", state.lastCallId())
+        .attribute("actions", Joiner.on(' ').join(received.actions()))
+        .build();
+  }
+
+  private static ExecutorState received(ExecutorState state, Element element) throws XmlException {
+    ImmutableSortedSet.Builder<Integer> actions = ImmutableSortedSet.naturalOrder();
+    for (String action :
+        Splitter.on(' ').omitEmptyStrings().split(element.attribute("actions", ""))) {
+      Integer id = Ints.tryParse(action);
+      if (id == null) {
+        throw wrong(element, "has the action '" + action + "', which is no number");
+      }
+      actions.add(id);
     }
-    return new ExecutorState(
-        epoch(element),
-        number(element, "last-call"),
-        state.limit(),
-        new Received(element.attribute("uuid", ""), number(element, "transition"), keys.build()),
-        state.resources());
+    return state
+        .with(
+            new Received(
+                element.attribute("uuid", ""), number(element, "transition"), actions.build()))
+        .withLastCall(number(element, "last-call"));
   }
 
   private static Element resource(ManagedResource resource) {

@@ -9,14 +9,14 @@ import io.systole.protocol.transition.TransitionKey;
  *
  * @param uuid of the coordinator
  * @param transition the number of its newest transition
- * @param keys the orders of it
+ * @param actions of that transition that were ordered, by their ids in the graph
  */
-public record Received(String uuid, long transition, ImmutableSortedSet<TransitionKey> keys) {
+public record Received(String uuid, long transition, ImmutableSortedSet<Integer> actions) {
 
   public static final Received NOTHING = new Received("", -1, ImmutableSortedSet.of());
 
   boolean has(TransitionKey key) {
-    return keys.contains(key);
+    return isNewest(key) && actions.contains(key.action());
   }
 
   /** Whether {@code key} is of a transition that this coordinator has left behind. */
@@ -25,11 +25,14 @@ public record Received(String uuid, long transition, ImmutableSortedSet<Transiti
   }
 
   Received with(TransitionKey key) {
-    boolean newer = !key.uuid().equals(uuid) || key.transition() > transition;
-    ImmutableSortedSet.Builder<TransitionKey> all = ImmutableSortedSet.naturalOrder();
-    if (!newer) {
-      all.addAll(keys);
+    ImmutableSortedSet.Builder<Integer> all = ImmutableSortedSet.naturalOrder();
+    if (isNewest(key)) {
+      all.addAll(actions);
     }
-    return new Received(key.uuid(), key.transition(), all.add(key).build());
+    return new Received(key.uuid(), key.transition(), all.add(key.action()).build());
+  }
+
+  private boolean isNewest(TransitionKey key) {
+    return key.uuid().equals(uuid) && key.transition() == transition;
   }
 }

@@ -83,7 +83,8 @@ final class ExecutorMachineTest {
               + ":"
               + entry.outcome().rcCode();
       case TellForgotten(String resource, String key) -> "forgotten " + resource + " " + key;
-      case ExecutorEffect.RememberOrders _ -> "orders";
+      case ExecutorEffect.RememberEpoch _ -> "epoch";
+      case ExecutorEffect.RememberOrder _ -> "order";
       case ExecutorEffect.RememberResource _ -> "resource";
     };
   }

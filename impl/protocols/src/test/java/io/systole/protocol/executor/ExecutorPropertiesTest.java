@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.Runner;
 import io.systole.kernel.Step;
-import io.systole.protocol.executor.ExecutorEffect.RememberOrders;
+import io.systole.protocol.executor.ExecutorEffect.RememberEpoch;
+import io.systole.protocol.executor.ExecutorEffect.RememberOrder;
 import io.systole.protocol.executor.ExecutorEffect.RememberResource;
 import io.systole.protocol.executor.ExecutorEffect.Run;
 import io.systole.protocol.executor.ExecutorEffect.SetTimer;
@@ -62,7 +63,8 @@ final class ExecutorPropertiesTest {
       for (ExecutorEffect effect : step.effects()) {
         switch (effect) {
           case RememberResource r -> remember(Memory.of(r));
-          case RememberOrders o -> remember(Memory.of(o));
+          case RememberEpoch e -> remember(Memory.of(e));
+          case RememberOrder o -> remember(Memory.of(o));
           case Run(Call call, boolean _) -> run(call);
           case SetTimer(long callId, long _) -> timers.add(callId);
           case ExecutorEffect.CancelTimer(long callId) -> timers.remove(callId);
@@ -152,10 +154,10 @@ final class ExecutorPropertiesTest {
     }
   }
 
-  @Property(tries = 100)
+  @Property(tries = 40)
   void theInvariantsHoldAndNothingIsForgotten(@ForAll long seed) throws XmlException {
     World world = new World(seed);
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 200; i++) {
       world.step(world.event());
     }
   }

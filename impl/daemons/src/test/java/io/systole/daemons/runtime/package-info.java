@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.daemons.runtime;
+
+import org.jspecify.annotations.NullMarked;
