@@ -1,0 +1,65 @@
+package io.systole.scheduler.actions;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.scheduler.assignment.Assignment;
+import io.systole.scheduler.preferences.Preferences;
+import io.systole.scheduler.state.ClusterState;
+import io.systole.scheduler.state.Resource;
+import io.systole.scheduler.state.Role;
+
+/** Every action that might be needed, and the orderings between them. The fourth phase's value. */
+public final class Actions {
+
+  private final ClusterState cluster;
+  private final Preferences preferences;
+  private final Assignment assignment;
+  private final ActionTable table;
+  private final ImmutableList<Order> orders;
+  private final Role[] nextRoles;
+
+  Actions(Draft draft) {
+    this.cluster = draft.cluster;
+    this.preferences = draft.preferences;
+    this.assignment = draft.assignment;
+    this.table = draft.table;
+    this.orders = ImmutableList.copyOf(draft.orders);
+    this.nextRoles = draft.nextRoles.clone();
+  }
+
+  public static Actions of(ClusterState cluster, Preferences preferences, Assignment assignment) {
+    Draft draft = new Draft(cluster, preferences, assignment);
+    new StatedOrders(draft).add();
+    new BuiltInOrders(draft).add();
+    new HistoryChecks(draft).add();
+    ResourceActions resources = new ResourceActions(draft);
+    new Probes(draft).add();
+    cluster.topLevel().forEach(resources::add);
+    new FencingActions(draft).add();
+    return new Actions(draft);
+  }
+
+  public ClusterState cluster() {
+    return cluster;
+  }
+
+  public Preferences preferences() {
+    return preferences;
+  }
+
+  public Assignment assignment() {
+    return assignment;
+  }
+
+  public ActionTable table() {
+    return table;
+  }
+
+  public ImmutableList<Order> orders() {
+    return orders;
+  }
+
+  /** The role that a primitive will have. */
+  public Role nextRole(Resource resource) {
+    return nextRoles[resource.index()];
+  }
+}

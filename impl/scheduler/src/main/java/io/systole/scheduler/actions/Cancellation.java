@@ -1,0 +1,21 @@
+package io.systole.scheduler.actions;
+
+import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a recurring operation. */
+final class Cancellation {
+
+  private Cancellation() {}
+
+  static Action add(
+      Draft draft, Resource resource, String task, long interval, @Nullable Node node) {
+    String key = resource.id() + "_" + task + "_" + interval;
+    Action.Name name = new Action.Name(resource, "cancel", interval, key);
+    Action cancel = draft.action(name, node, false);
+    cancel.cancelledTask = task;
+    cancel.meta.put("operation", task);
+    return cancel;
+  }
+}

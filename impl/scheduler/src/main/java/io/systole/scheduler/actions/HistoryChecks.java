@@ -1,0 +1,193 @@
+package io.systole.scheduler.actions;
+
+import static io.systole.scheduler.preferences.Relation.ORDERED;
+import static io.systole.scheduler.preferences.Relation.THEN_CANCELS_FIRST;
+
+import io.systole.scheduler.preferences.Relation;
+import io.systole.scheduler.state.ClusterState;
+import io.systole.scheduler.state.Digests;
+import io.systole.scheduler.state.HistoryEntry;
+import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.OperationMeta;
+import io.systole.scheduler.state.Resource;
+import io.systole.scheduler.state.ResourceStatus;
+import io.systole.xml.Element;
+import java.util.List;
+import java.util.Map;
+
+/** Compares what the nodes ran with what is configured now. */
+final class HistoryChecks {
+
+  private final Draft draft;
+  private final Digests digests;
+
+  HistoryChecks(Draft draft) {
+    this.draft = draft;
+    this.digests = new Digests(draft.cluster);
+  }
+
+  void add() {
+    noteRequired();
+    for (ClusterState.FailCount count : draft.cluster.clearedFailCounts()) {
+      clearFailCount(count.resource(), count.node(), count.reason());
+    }
+    for (Resource resource : draft.cluster.resources()) {
+      for (Map.Entry<Node, ResourceStatus.History> entry :
+          resource.status().histories().entrySet()) {
+        Node node = entry.getKey();
+        if (node.maintenance() || node.available()) {
+          check(resource, node, entry.getValue());
+        }
+      }
+    }
+  }
+
+  /** What the status made necessary, and which recurring operations run. */
+  private void noteRequired() {
+    for (Resource resource : draft.cluster.resources()) {
+      ResourceStatus status = resource.status();
+      status.histories().forEach((node, history) -> noteRecurring(resource, node, history));
+      for (Node node : status.mustStopOn()) {
+        draft.action(resource, "stop", node, false);
+      }
+      for (Node node : status.mustDemoteOn()) {
+        draft.action(resource, "demote", node, false);
+      }
+    }
+  }
+
+  private void noteRecurring(Resource resource, Node node, ResourceStatus.History history) {
+    for (HistoryEntry entry : history.recurring()) {
+      Action action =
+          draft.action(Action.Name.of(resource, entry.task(), entry.intervalMillis()), node, true);
+      action.reschedule |= resource.status().expiredMonitors().contains(entry.id());
+    }
+  }
+
+  private void clearFailCount(Resource resource, Node node, String reason) {
+    Action clear = draft.action(resource, "clear_failcount", node, false);
+    clear.meta.put("op_no_wait", "true");
+    clear.reason = reason;
+  }
+
+  private void check(Resource resource, Node node, ResourceStatus.History history) {
+    if (resource.orphan()) {
+      if (!resource.anonymousInstance()) {
+        Cleanup.add(draft, resource, node, false);
+      }
+      return;
+    }
+    boolean active = resource.status().running().contains(node);
+    if (agentChanged(resource, history.xml())) {
+      if (active) {
+        draft.action(resource, "stop", node, false);
+        draft.startPending[resource.index()] = true;
+      }
+      Cleanup.add(draft, resource, node, false);
+    }
+    if (active) {
+      checkEntries(resource, node, history);
+    }
+  }
+
+  private static boolean agentChanged(Resource resource, Element history) {
+    return differs(resource.xml(), history, "class")
+        || differs(resource.xml(), history, "provider")
+        || differs(resource.xml(), history, "type");
+  }
+
+  private static boolean differs(Element configured, Element history, String attribute) {
+    return !configured.attribute(attribute, "").equals(history.attribute(attribute, ""));
+  }
+
+  private void checkEntries(Resource resource, Node node, ResourceStatus.History history) {
+    List<HistoryEntry> entries = history.entries();
+    int start = ActiveSpan.start(entries);
+    if (start < ActiveSpan.stop(entries)) {
+      return;
+    }
+    for (int i = Math.max(0, start); i < entries.size(); i++) {
+      HistoryEntry entry = entries.get(i);
+      boolean recurring = entry.intervalMillis() > 0;
+      if (recurring && (resource.status().maintenance() || node.maintenance())) {
+        cancel(resource, node, entry);
+      } else if (recurring || defines(entry.task())) {
+        boolean changed = checkDefinition(resource, node, entry);
+        if (changed && draft.cluster.failCounts().effective(resource, node) != 0) {
+          clearFailCount(resource, node, "action definition changed");
+        }
+      }
+    }
+  }
+
+  private static boolean defines(String task) {
+    return switch (task) {
+      case "monitor", "start", "promote", "migrate_from" -> true;
+      default -> false;
+    };
+  }
+
+  private void cancel(Resource resource, Node node, HistoryEntry entry) {
+    Action cancel = Cancellation.add(draft, resource, entry.task(), entry.intervalMillis(), node);
+    cancel.meta.put("call_id", Integer.toString(entry.callId()));
+    draft.order(Order.End.of(resource, "stop_0"), Order.End.of(cancel), "cancellation", ORDERED);
+  }
+
+  /** Whether the operation is not defined as it was when it ran. */
+  private boolean checkDefinition(Resource resource, Node node, HistoryEntry entry) {
+    boolean recurring = entry.intervalMillis() > 0;
+    boolean gone =
+        recurring
+            && OperationMeta.find(resource, entry.task(), entry.intervalMillis(), false) == null;
+    if (gone) {
+      if (draft.cluster.options().is("cancel-removed-actions", true)) {
+        cancel(resource, node, entry);
+      }
+      return true;
+    }
+    switch (digests.compare(resource, node, entry)) {
+      case UNKNOWN, SAME -> {
+        return false;
+      }
+      case RELOADABLE -> reload(resource, node);
+      case RESTART -> {
+        if (recurring && !restartDigestChanged(resource, node, entry)) {
+          Action monitor =
+              draft.action(
+                  Action.Name.of(resource, entry.task(), entry.intervalMillis()), node, true);
+          monitor.reschedule = true;
+        } else {
+          Action required =
+              draft.action(
+                  Action.Name.of(resource, entry.task(), entry.intervalMillis()), null, false);
+          required.reason = "resource definition changed";
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean restartDigestChanged(Resource resource, Node node, HistoryEntry entry) {
+    return entry.xml().has("op-restart-digest") && node.online() && resource.isPrimitive();
+  }
+
+  private void reload(Resource resource, Node node) {
+    ResourceStatus status = resource.status();
+    if (!draft.assignment.managed(resource) || status.failed()) {
+      return;
+    }
+    if (draft.startPending[resource.index()]) {
+      draft.action(resource, "stop", node, false);
+      return;
+    }
+    Action reload = draft.action(resource, "reload-agent", node, false);
+    reload.reason = "resource definition changed";
+    for (String task : new String[] {"stop_0", "demote_0"}) {
+      draft.order(
+          Order.End.only(reload),
+          Order.End.of(resource, task),
+          "a stop makes a reload pointless",
+          new Relation[] {ORDERED, THEN_CANCELS_FIRST});
+    }
+  }
+}

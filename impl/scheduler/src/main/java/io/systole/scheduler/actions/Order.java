@@ -1,0 +1,56 @@
+package io.systole.scheduler.actions;
+
+import io.systole.scheduler.preferences.Relation;
+import io.systole.scheduler.state.Resource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * That one action, or all of a resource's for a task, comes before another.
+ *
+ * @param flags the relations as a set of bits, see {@link #bits}
+ * @param reason the id of the element or the words that say why
+ */
+public record Order(End first, End then, int flags, String reason) {
+
+  /**
+   * One end. Either the action is known, or the resource and task.
+   *
+   * @param task with its interval, as in {@code monitor_0}
+   */
+  public record End(@Nullable Resource resource, String task, @Nullable Action action) {
+
+    public static End of(Resource resource, String task) {
+      return new End(resource, task, null);
+    }
+
+    public static End of(Action action) {
+      return new End(action.resource, action.task, action);
+    }
+
+    /** An action as such, so that its resource's other actions do not matter. */
+    public static End only(Action action) {
+      return new End(null, action.task, action);
+    }
+  }
+
+  /** Packs relations into bits. */
+  public static int bits(Relation... relations) {
+    int bits = 0;
+    for (Relation relation : relations) {
+      bits |= relation.bit();
+    }
+    return bits;
+  }
+
+  public static int bits(Iterable<Relation> relations) {
+    int bits = 0;
+    for (Relation relation : relations) {
+      bits |= relation.bit();
+    }
+    return bits;
+  }
+
+  public static boolean has(int bits, Relation relation) {
+    return (bits & relation.bit()) != 0;
+  }
+}

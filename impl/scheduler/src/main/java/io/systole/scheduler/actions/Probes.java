@@ -1,0 +1,132 @@
+package io.systole.scheduler.actions;
+
+import static io.systole.scheduler.preferences.Relation.ORDERED;
+import static io.systole.scheduler.preferences.Relation.UNRUNNABLE_FIRST_BLOCKS;
+
+import io.systole.scheduler.preferences.DiscoveryTable;
+import io.systole.scheduler.preferences.Preferences.Discovery;
+import io.systole.scheduler.rules.Values;
+import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Resource;
+import io.systole.scheduler.state.Role;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks for resources where it is not known whether they run. */
+final class Probes {
+
+  private final Draft draft;
+  private final DiscoveryTable discovery;
+  private final Unfencing unfencing;
+
+  Probes(Draft draft) {
+    this.draft = draft;
+    this.discovery = draft.preferences.discovery();
+    this.unfencing = new Unfencing(draft);
+  }
+
+  void add() {
+    if (!draft.cluster.options().is("enable-startup-probes", true)) {
+      return;
+    }
+    for (Node node : draft.cluster.nodes()) {
+      if (!node.online() || node.unclean() || !node.probesAllowed()) {
+        continue;
+      }
+      Optional<String> complete = node.attribute("probe_complete");
+      if (complete.isPresent() && !Values.isTrue(complete.get())) {
+        Action again =
+            draft.action(
+                Action.Name.point("probe_complete", "probe_complete-" + node.name()), node, false);
+        again.meta.put("op_no_wait", "true");
+        continue;
+      }
+      for (Resource resource : draft.cluster.topLevel()) {
+        add(resource, node);
+      }
+    }
+  }
+
+  private boolean add(Resource resource, Node node) {
+    return switch (resource.kind()) {
+      case PRIMITIVE -> addPrimitive(resource, node);
+      case GROUP -> addAll(resource.children(), node);
+      case CLONE, BUNDLE -> addClone(resource, node);
+    };
+  }
+
+  private boolean addAll(List<Resource> resources, Node node) {
+    boolean any = false;
+    for (Resource resource : resources) {
+      any |= add(resource, node);
+    }
+    return any;
+  }
+
+  private boolean addClone(Resource clone, Node node) {
+    if (discovery.isExclusive(clone) && discovery.mode(clone, node) != Discovery.EXCLUSIVE) {
+      return false;
+    }
+    List<Resource> instances =
+        draft.assignment.children(clone).stream()
+            .sorted(Comparator.comparingInt(Resource::instance))
+            .toList();
+    if (clone.unique()) {
+      return addAll(instances, node);
+    }
+    Resource chosen = null;
+    for (Resource instance : instances) {
+      if (draft.assignment.location(instance) == node) {
+        chosen = instance;
+        break;
+      }
+    }
+    if (chosen == null && !instances.isEmpty()) {
+      chosen = instances.getFirst();
+    }
+    return chosen != null && add(chosen, node);
+  }
+
+  private boolean addPrimitive(Resource resource, Node node) {
+    if (!wanted(resource, node)) {
+      return false;
+    }
+    Action probe = draft.action(resource, "monitor", node, false);
+    probe.optional = false;
+    unfencing.order(resource, node, probe, ORDERED);
+    if (!resource.status().running().contains(node)) {
+      probe.meta.put("op_target_rc", "7");
+    } else if (draft.role(resource) == Role.PROMOTED) {
+      probe.meta.put("op_target_rc", "8");
+    }
+    Resource outermost = resource.top();
+    Resource top = outermost.isClone() ? outermost : resource;
+    int flags = Order.bits(ORDERED);
+    if (!probe.runnable && top.status().running().isEmpty()) {
+      flags |= Order.bits(UNRUNNABLE_FIRST_BLOCKS);
+    }
+    draft.orders.add(new Order(Order.End.of(probe), Order.End.of(top, "start_0"), flags, "probe"));
+    draft.order(Order.End.of(probe), Order.End.of(resource, "reload-agent_0"), "probe", ORDERED);
+    return true;
+  }
+
+  private boolean wanted(Resource resource, Node node) {
+    if (!node.isMember() && (resource.isFenceDevice() || resource.isConnection())) {
+      return false;
+    }
+    if (resource.orphan() || resource.status().knownOn(node)) {
+      return false;
+    }
+    if (resource.container() != null && !resource.isConnection()) {
+      return false;
+    }
+    Resource top = resource.top();
+    boolean allowed = draft.assignment.scores(resource).has(node.index());
+    Discovery mode = discovery.mode(resource, node);
+    if (discovery.isExclusive(resource) || discovery.isExclusive(top)) {
+      return allowed && mode == Discovery.EXCLUSIVE;
+    }
+    return mode != Discovery.NEVER;
+  }
+}

@@ -1,0 +1,315 @@
+package io.systole.scheduler.assignment;
+
+import io.systole.scheduler.preferences.Colocation;
+import io.systole.scheduler.preferences.Preferences;
+import io.systole.scheduler.preferences.Scores;
+import io.systole.scheduler.rules.Score;
+import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Options;
+import io.systole.scheduler.state.Resource;
+import io.systole.scheduler.state.Role;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Chooses which instances of a promotable clone are promoted. */
+final class PromotionRule {
+
+  private final Work work;
+  private final Colocations colocations;
+  private final Wishes wishes;
+  private final ColocationEffect effect;
+  private final InstanceOrder order;
+
+  PromotionRule(
+      Work work,
+      Colocations colocations,
+      Wishes wishes,
+      ColocationEffect effect,
+      InstanceOrder order) {
+    this.work = work;
+    this.colocations = colocations;
+    this.wishes = wishes;
+    this.effect = effect;
+    this.order = order;
+  }
+
+  // --- before the instances are assigned
+  // -----------------------------------------------------------------
+
+  /** Makes nodes more attractive on which an instance is likely to be promoted. */
+  void addScores(Resource clone) {
+    for (Resource instance : clone.children()) {
+      Scores table = work.scores(instance);
+      for (int i = 0; i < table.size(); i++) {
+        if (!table.has(i) || !work.available(work.node(i))) {
+          continue;
+        }
+        int score = score(instance, work.node(i)).orElse(0);
+        if (score > 0) {
+          table.add(i, score);
+        }
+        if (score > Math.max(0, work.priority(instance))) {
+          work.priority[instance.index()] = score;
+        }
+      }
+    }
+  }
+
+  /** The promotion score that the agent, or the administrator, has set for a node. */
+  private OptionalInt score(Resource resource, Node node) {
+    if (!resource.children().isEmpty()) {
+      int sum = 0;
+      boolean any = false;
+      for (Resource child : resource.children()) {
+        OptionalInt score = score(child, node);
+        any |= score.isPresent();
+        sum = Score.add(sum, score.orElse(0));
+      }
+      return any ? OptionalInt.of(sum) : OptionalInt.empty();
+    }
+    if (!applies(resource, node)) {
+      return OptionalInt.of(0);
+    }
+    String name = resource.status().historyName();
+    String own = name.isEmpty() ? resource.id() : name;
+    return node.attribute("master-" + own)
+        .or(() ->
+            resource.anonymousInstance()
+                ? node.attribute("master-" + resource.configId())
+                : java.util.Optional.empty())
+        .map(v -> OptionalInt.of(Score.parse(v, 0)))
+        .orElse(OptionalInt.empty());
+  }
+
+  private boolean applies(Resource resource, Node node) {
+    Scores table = work.scores(resource);
+    boolean tolerated = table.has(node.index()) && table.get(node.index()) >= 0;
+    if (resource.anonymousInstance()) {
+      OptionalInt decided = anonymousApplies(resource, node);
+      if (decided.isPresent()) {
+        return decided.getAsInt() == 1 && tolerated;
+      }
+    }
+    boolean knownSomewhere =
+        !resource.status().running().isEmpty() || !resource.status().known().isEmpty();
+    boolean knownHere =
+        resource.status().running().contains(node) || resource.status().knownOn(node);
+    return (!knownSomewhere || knownHere) && tolerated;
+  }
+
+  /** Of an anonymous clone only the instance that is active on a node has its score. */
+  private OptionalInt anonymousApplies(Resource resource, Node node) {
+    Resource top = resource.top();
+    boolean known = false;
+    for (Resource instance : top.children()) {
+      Resource same = part(instance, resource.configId());
+      if (same.status().running().contains(node)) {
+        return OptionalInt.of(same == resource ? 1 : 0);
+      }
+      known |= same.status().knownOn(node);
+    }
+    return known ? OptionalInt.of(1) : OptionalInt.empty();
+  }
+
+  private static Resource part(Resource instance, String configId) {
+    for (Resource child : instance.children()) {
+      if (child.configId().equals(configId)) {
+        return child;
+      }
+    }
+    return instance;
+  }
+
+  // --- after the instances are assigned
+  // ------------------------------------------------------------------
+
+  /** Gives the instances their roles. */
+  void promote(Resource clone) {
+    for (Resource instance : work.children(clone)) {
+      if (work.state(instance, true) == Role.STARTED) {
+        markUnpromoted(instance);
+      }
+      rate(clone, instance);
+    }
+    sort(clone);
+    int promoted = 0;
+    int[] perNode = new int[work.cluster.nodes().size()];
+    for (Resource instance : work.children(clone)) {
+      Node node = work.location(instance);
+      work.lines.add(
+          new Assignment.ScoreLine(
+              instance.id(),
+              node == null ? "none" : node.name(),
+              work.sortIndex[instance.index()],
+              "promotion score"));
+      if (promoted < clone.promotedMax()
+          && mayBePromoted(clone, instance, perNode)
+          && !frozen(instance)) {
+        if (node != null) {
+          perNode[node.index()]++;
+        }
+        setPromoted(instance);
+        promoted++;
+      } else {
+        setUnpromoted(instance);
+      }
+    }
+    settleRole(clone);
+  }
+
+  private void settleRole(Resource clone) {
+    work.nextRole[clone.index()] = work.state(clone, false);
+  }
+
+  private void markUnpromoted(Resource resource) {
+    if (work.role[resource.index()] == Role.STARTED) {
+      work.role[resource.index()] = Role.UNPROMOTED;
+    }
+    resource.children().forEach(this::markUnpromoted);
+  }
+
+  private void rate(Resource clone, Resource instance) {
+    int index = instance.index();
+    Node node = work.location(instance);
+    if (node == null) {
+      work.sortIndex[index] = -1;
+      return;
+    }
+    Role next = work.state(instance, false);
+    switch (next) {
+      case STARTED, UNKNOWN -> work.priority[index] = score(instance, node).orElse(-1);
+      case UNPROMOTED, STOPPED -> work.priority[index] = -Score.INFINITY;
+      case PROMOTED -> {
+        // It is to stay what it is.
+      }
+    }
+    addLocations(instance, instance, node);
+    addLocations(instance, clone, node);
+    for (Colocation colocation : colocations.thisWith(instance)) {
+      effect.apply(colocation, instance, colocation.primary());
+    }
+    work.sortIndex[index] = next == Role.PROMOTED ? Score.INFINITY : work.priority[index];
+  }
+
+  private void addLocations(Resource instance, Resource from, Node node) {
+    if (instance != from && instance.parent() == from && from.isClone()) {
+      return;
+    }
+    for (Preferences.LocationForRole location : work.preferences.locationsForRole(from)) {
+      if (location.role() == Role.PROMOTED && location.scores().has(node.index())) {
+        int index = instance.index();
+        work.priority[index] = Score.add(work.priority[index], location.scores().get(node.index()));
+      }
+    }
+  }
+
+  private void sort(Resource clone) {
+    List<Resource> instances = new ArrayList<>(work.children(clone));
+    Scores table = work.scores(clone).copy();
+    for (Resource instance : instances) {
+      Node node = work.location(instance);
+      if (node != null && work.sortIndex[instance.index()] >= 0) {
+        table.add(node.index(), work.sortIndex[instance.index()]);
+      }
+    }
+    table = heard(clone, table);
+    if (work.cluster.promotionForbidden().contains(clone)) {
+      for (int i = 0; i < table.size(); i++) {
+        table.add(i, -Score.INFINITY);
+      }
+    }
+    work.scores(clone, table);
+    for (Resource instance : instances) {
+      int index = instance.index();
+      Node node = work.location(instance);
+      if (!work.managed(instance) && work.nextRole(instance) == Role.PROMOTED) {
+        work.sortIndex[index] = Score.INFINITY;
+      } else if (node != null && work.sortIndex[index] >= 0) {
+        work.sortIndex[index] = table.get(node.index());
+      }
+    }
+    instances.sort(this::compare);
+    work.sorted[clone.index()] = instances;
+  }
+
+  /** The scores with what those wish that are colocated with the promoted role. */
+  private Scores heard(Resource clone, Scores table) {
+    Scores heard = table;
+    for (Colocation colocation : colocations.thisWith(clone)) {
+      if (colocation.dependentRole() == Role.PROMOTED) {
+        double factor = colocation.score() / (double) Score.INFINITY;
+        boolean active = colocation.score() < Score.INFINITY;
+        heard =
+            wishes.hear(
+                colocation.primary(),
+                heard,
+                colocation,
+                factor,
+                new Wishes.Mode(true, false, active));
+      }
+    }
+    for (Colocation colocation : colocations.withThis(clone)) {
+      if (colocation.primaryRole() == Role.PROMOTED && wishes.influences(colocation)) {
+        double factor = colocation.score() / (double) Score.INFINITY;
+        heard =
+            wishes.hear(
+                colocation.dependent(),
+                heard,
+                colocation,
+                factor,
+                new Wishes.Mode(false, true, true));
+      }
+    }
+    return heard;
+  }
+
+  private int compare(Resource a, Resource b) {
+    int byScore = Integer.compare(work.sortIndex[b.index()], work.sortIndex[a.index()]);
+    if (byScore != 0) {
+      return byScore;
+    }
+    int byRole = work.state(b, true).compareTo(work.state(a, true));
+    return byRole != 0 ? byRole : order.compare(a, b);
+  }
+
+  private boolean mayBePromoted(Resource clone, Resource instance, int[] perNode) {
+    for (Resource child : instance.children()) {
+      if (!partMayBePromoted(child)) {
+        return false;
+      }
+    }
+    Node node = work.location(instance);
+    if (node == null || !partMayBePromoted(instance)) {
+      return false;
+    }
+    boolean managed = work.managed(instance);
+    if (managed && (work.sortIndex[instance.index()] < 0 || !work.available(node))) {
+      return false;
+    }
+    return !managed || perNode[node.index()] < clone.promotedNodeMax();
+  }
+
+  private boolean partMayBePromoted(Resource part) {
+    return work.managed(part) || work.state(part, true) == Role.PROMOTED;
+  }
+
+  private boolean frozen(Resource instance) {
+    return work.state(instance, true).compareTo(Role.PROMOTED) < 0
+        && !work.cluster.quorate()
+        && work.cluster.noQuorumPolicy() == Options.NoQuorumPolicy.FREEZE;
+  }
+
+  private void setPromoted(Resource resource) {
+    if (work.nextRole(resource) == Role.UNKNOWN || !resource.isPrimitive()) {
+      work.nextRole[resource.index()] = Role.PROMOTED;
+    }
+    resource.children().forEach(this::setPromoted);
+  }
+
+  private void setUnpromoted(Resource resource) {
+    work.nextRole[resource.index()] =
+        work.location(resource) == null ? Role.STOPPED : Role.UNPROMOTED;
+    resource.children().forEach(this::setUnpromoted);
+  }
+}

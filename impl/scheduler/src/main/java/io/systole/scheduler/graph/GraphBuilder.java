@@ -1,0 +1,81 @@
+package io.systole.scheduler.graph;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.systole.scheduler.actions.Action;
+import io.systole.scheduler.ordering.Link;
+import io.systole.scheduler.ordering.OrderedActions;
+import io.systole.scheduler.state.Options;
+import io.systole.scheduler.state.Resource;
+import io.systole.xml.Element;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Takes what has to be done, and what each waits for, from all that might be done. */
+public final class GraphBuilder {
+
+  private final OrderedActions ordered;
+  private final Inputs inputs;
+  private final ActionWriter writer;
+
+  private GraphBuilder(OrderedActions ordered) {
+    this.ordered = ordered;
+    this.inputs = new Inputs(ordered);
+    this.writer = new ActionWriter(ordered);
+  }
+
+  public static TransitionGraph build(OrderedActions ordered) {
+    return new GraphBuilder(ordered).build();
+  }
+
+  private TransitionGraph build() {
+    List<Action> chosen = new ArrayList<>();
+    for (Action action : ordered.all()) {
+      if (inputs.inGraph(action)) {
+        chosen.add(action);
+      }
+    }
+    ImmutableList.Builder<TransitionGraph.Synapse> synapses = ImmutableList.builder();
+    for (Action action : chosen) {
+      Set<Integer> waits = new LinkedHashSet<>();
+      for (Link link : ordered.before(action)) {
+        if (inputs.counts(link) && inputs.inGraph(link.first())) {
+          waits.add(number(link.first()));
+        }
+      }
+      Element element = writer.write(action, number(action));
+      synapses.add(
+          new TransitionGraph.Synapse(priority(action), element, ImmutableList.copyOf(waits)));
+    }
+    return new TransitionGraph(attributes(), synapses.build());
+  }
+
+  private static int number(Action action) {
+    return action.index() + 1;
+  }
+
+  private int priority(Action action) {
+    Resource resource = action.resource();
+    int own = resource == null ? 0 : resource.priority();
+    return Math.max(own, action.priority());
+  }
+
+  private ImmutableMap<String, String> attributes() {
+    Options options = ordered.actions().cluster().options();
+    boolean fatal = options.is("start-failure-is-fatal", true);
+    ImmutableMap.Builder<String, String> attributes = ImmutableMap.builder();
+    attributes.put("cluster-delay", options.get("cluster-delay").orElse("60s"));
+    attributes.put("fencing-timeout", options.get("fencing-timeout").orElse("60s"));
+    attributes.put("failed-stop-offset", "INFINITY");
+    attributes.put("failed-start-offset", fatal ? "INFINITY" : "1");
+    attributes.put("batch-limit", options.get("batch-limit").orElse("0"));
+    attributes.put("transition_id", "1");
+    options
+        .get("migration-limit")
+        .filter(l -> !l.startsWith("-"))
+        .ifPresent(l -> attributes.put("migration-limit", l));
+    return attributes.buildOrThrow();
+  }
+}

@@ -1,0 +1,125 @@
+package io.systole.scheduler.ordering;
+
+import io.systole.scheduler.actions.Action;
+import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Resource;
+import org.jspecify.annotations.Nullable;
+
+/** What groups' and clones' actions are worth, which follows from those of their parts. */
+final class Collectives {
+
+  private static final int ALL = Flags.OPTIONAL | Flags.RUNNABLE | Flags.PSEUDO;
+
+  private final Web web;
+
+  Collectives(Web web) {
+    this.web = web;
+  }
+
+  /** An action's flags as orderings see them from a node. */
+  int flagsFor(Action action, @Nullable Node node) {
+    Resource resource = action.resource();
+    if (resource == null) {
+      return web.flags.of(action);
+    }
+    int anywhere = flags(action, null);
+    if (node == null || !resource.isClone()) {
+      return anywhere;
+    }
+    // Whether an instance can run on the very node does not matter for an order.
+    return flags(action, node) | (anywhere & Flags.RUNNABLE);
+  }
+
+  int flags(Action action, @Nullable Node node) {
+    Resource resource = action.resource();
+    if (resource == null) {
+      return web.flags.of(action);
+    }
+    return switch (resource.kind()) {
+      case PRIMITIVE -> web.flags.of(action);
+      case GROUP -> group(action, resource, node);
+      case CLONE, BUNDLE -> clone(action, resource, node);
+    };
+  }
+
+  private int group(Action action, Resource group, @Nullable Node node) {
+    int flags = ALL;
+    String task = simpleTask(action.task());
+    boolean isCompletion = !task.equals(action.task());
+    for (Resource member : group.children()) {
+      Action part = web.first(member, task, node);
+      if (part == null) {
+        if (!task.equals("stop") && !task.equals("demote")) {
+          flags &= ~Flags.RUNNABLE;
+        }
+        continue;
+      }
+      int partFlags = flags(part, node);
+      if ((partFlags & Flags.OPTIONAL) == 0) {
+        flags &= ~Flags.OPTIONAL;
+        web.flags.clear(action, Flags.OPTIONAL);
+      }
+      if (isCompletion && (partFlags & Flags.RUNNABLE) == 0) {
+        flags &= ~Flags.RUNNABLE;
+        web.flags.clear(action, Flags.RUNNABLE);
+      }
+    }
+    return flags;
+  }
+
+  private int clone(Action action, Resource clone, @Nullable Node node) {
+    int flags = ALL;
+    boolean any = false;
+    String task = simpleTask(action.task());
+    for (Resource instance : clone.children()) {
+      Action part = web.first(instance, task, instance.isPrimitive() ? node : null);
+      if (part == null) {
+        continue;
+      }
+      int partFlags = flags(part, node);
+      if ((partFlags & Flags.OPTIONAL) == 0) {
+        flags &= ~Flags.OPTIONAL;
+        web.flags.clear(action, Flags.OPTIONAL);
+      }
+      any |= (partFlags & Flags.RUNNABLE) != 0;
+    }
+    if (!any) {
+      flags &= ~Flags.RUNNABLE;
+      if (node == null) {
+        web.flags.clear(action, Flags.RUNNABLE);
+      }
+    }
+    return flags;
+  }
+
+  /** The task whose completion a point in time marks, or the task itself. */
+  static String simpleTask(String task) {
+    return switch (task) {
+      case "running" -> "start";
+      case "stopped" -> "stop";
+      case "promoted" -> "promote";
+      case "demoted" -> "demote";
+      default -> task;
+    };
+  }
+
+  private static String completion(String task) {
+    return switch (task) {
+      case "start" -> "running";
+      case "stop" -> "stopped";
+      case "promote" -> "promoted";
+      case "demote" -> "demoted";
+      default -> task;
+    };
+  }
+
+  /** What to wait for where something comes after a collective: not its start, but its end. */
+  Action awaited(Action first) {
+    Resource resource = first.resource();
+    if (resource == null || resource.isPrimitive() || first.interval() > 0) {
+      return first;
+    }
+    Action end = web.first(resource, completion(first.task()), null);
+    return end == null ? first : end;
+  }
+}

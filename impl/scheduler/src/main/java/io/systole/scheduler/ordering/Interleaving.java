@@ -1,0 +1,113 @@
+package io.systole.scheduler.ordering;
+
+import io.systole.scheduler.actions.Action;
+import io.systole.scheduler.actions.Order;
+import io.systole.scheduler.assignment.Assignment;
+import io.systole.scheduler.preferences.Relation;
+import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Resource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Orders each instance of a clone after only that instance of another which is on its node. */
+final class Interleaving {
+
+  private final Web web;
+  private final Propagation propagation;
+
+  Interleaving(Web web, Propagation propagation) {
+    this.web = web;
+    this.propagation = propagation;
+  }
+
+  boolean applies(Action first, Action then) {
+    Resource a = first.resource();
+    Resource b = then.resource();
+    if (a == null || b == null || a == b || !a.isClone() || !b.isClone()) {
+      return false;
+    }
+    return (goesDown(then) ? a : b).interleave();
+  }
+
+  private static boolean goesDown(Action action) {
+    return action.is("stop") || action.is("demote");
+  }
+
+  void apply(Relation relation, Propagation.Pair pair, @Nullable Node node) {
+    Resource a = pair.first().resource();
+    Resource b = pair.then().resource();
+    if (a == null || b == null) {
+      return;
+    }
+    String firstTask = Collectives.simpleTask(pair.first().task());
+    boolean now = firstTask.equals("stop") || firstTask.equals("demote");
+    for (Resource instance : web.actions.assignment().children(b)) {
+      Resource match = compatible(instance, a, now);
+      if (match == null) {
+        boolean mandatory =
+            relation == Relation.UNRUNNABLE_FIRST_BLOCKS || relation == Relation.THEN_IMPLIES_FIRST;
+        if (!now && mandatory && web.actions.assignment().location(instance) != null) {
+          propagation.withdraw(instance);
+        }
+        continue;
+      }
+      Action first = web.first(match, firstTask, node);
+      Action then = web.first(instance, pair.then().task(), node);
+      if (first == null || then == null) {
+        continue;
+      }
+      if (web.link(first, then, Order.bits(relation), "interleaving")) {
+        propagation.enqueue(then);
+      }
+      Propagation.Pair inner =
+          new Propagation.Pair(first, then, web.flags.of(first), pair.thenFlags());
+      propagation.applyTo(instance, relation, inner, node);
+    }
+  }
+
+  @Nullable Resource compatible(Resource instance, Resource clone, boolean now) {
+    Assignment assignment = web.actions.assignment();
+    Node node = now ? current(instance) : assignment.location(instance);
+    if (node != null) {
+      return on(node, clone, now);
+    }
+    for (Node each : web.actions.cluster().nodes()) {
+      if (assignment.scores(instance).has(each.index())) {
+        Resource found = on(each, clone, now);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Resource on(Node node, Resource clone, boolean now) {
+    for (Resource each : web.actions.assignment().children(clone)) {
+      Node place = now ? current(each) : web.actions.assignment().location(each);
+      if (place == node && !blocked(each)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  private static boolean blocked(Resource resource) {
+    return resource.status().blocked()
+        || resource.children().stream().anyMatch(Interleaving::blocked);
+  }
+
+  private static @Nullable Node current(Resource resource) {
+    List<Node> running = resource.status().running();
+    if (!running.isEmpty()) {
+      return running.get(0);
+    }
+    for (Resource child : resource.children()) {
+      Node node = current(child);
+      if (node != null) {
+        return node;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+package io.systole.scheduler.ordering;
+
+import io.systole.scheduler.actions.Action;
+import io.systole.scheduler.actions.Actions;
+import java.util.Collections;
+import java.util.List;
+
+/** The actions with what is needed, possible and in which order. The fifth phase's value. */
+public final class OrderedActions {
+
+  private final Web web;
+
+  private OrderedActions(Web web) {
+    this.web = web;
+  }
+
+  public static OrderedActions of(Actions actions) {
+    Web web = new Web(actions);
+    new Resolver(web).resolve();
+    new Propagation(web).run();
+    return new OrderedActions(web);
+  }
+
+  public Actions actions() {
+    return web.actions;
+  }
+
+  /** All actions; an action's index is its place. */
+  public List<Action> all() {
+    return Collections.unmodifiableList(web.all());
+  }
+
+  public List<Link> before(Action action) {
+    return Collections.unmodifiableList(web.before(action));
+  }
+
+  public List<Link> after(Action action) {
+    return Collections.unmodifiableList(web.after(action));
+  }
+
+  public boolean optional(Action action) {
+    return web.flags.has(action, Flags.OPTIONAL);
+  }
+
+  public boolean runnable(Action action) {
+    return web.flags.has(action, Flags.RUNNABLE);
+  }
+
+  public boolean pseudo(Action action) {
+    return web.flags.has(action, Flags.PSEUDO);
+  }
+
+  /** Whether it is in the graph even if nothing asks for it. */
+  public boolean shown(Action action) {
+    return web.flags.has(action, Flags.SHOWN);
+  }
+
+  public boolean migratable(Action action) {
+    return web.flags.has(action, Flags.MIGRATABLE);
+  }
+}

@@ -1,0 +1,162 @@
+package io.systole.scheduler.ordering;
+
+import io.systole.scheduler.actions.Action;
+import io.systole.scheduler.actions.Order;
+import io.systole.scheduler.preferences.Relation;
+import io.systole.scheduler.state.Resource;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Has probes come before what depends on their outcome. */
+final class ProbeLinks {
+
+  private static final int ORDERED = Order.bits(Relation.ORDERED);
+  private static final int CONDITIONS =
+      Order.bits(Relation.IF_FIRST_UNMIGRATABLE, Relation.IF_ON_SAME_NODE);
+
+  private final Web web;
+
+  ProbeLinks(Web web) {
+    this.web = web;
+  }
+
+  void add() {
+    for (Resource resource : web.actions.cluster().topLevel()) {
+      addForStarts(resource);
+    }
+    for (Order order : web.actions.orders()) {
+      addForStops(order);
+    }
+  }
+
+  private List<Action> probes(Resource resource) {
+    return web.actions.table().of(resource, "monitor", 0);
+  }
+
+  // --- what waits for a start
+  // --------------------------------------------------------------------------------
+
+  private void addForStarts(Resource resource) {
+    if (!resource.isPrimitive()) {
+      resource.children().forEach(this::addForStarts);
+      return;
+    }
+    for (Action probe : probes(resource)) {
+      BitSet seen = new BitSet();
+      for (Link link : List.copyOf(web.after(probe))) {
+        blockInstances(probe, link);
+        descend(probe, link.then, seen);
+      }
+    }
+  }
+
+  /** No instance may be started before it is known how many there are already. */
+  private void blockInstances(Action probe, Link link) {
+    Resource after = link.then.resource();
+    if (after == null
+        || !after.isClone()
+        || web.flags.has(probe, Flags.RUNNABLE)
+        || link.has(Relation.UNRUNNABLE_FIRST_BLOCKS)
+        || top(probe) != after
+        || !link.then.is("start")) {
+      return;
+    }
+    for (Link inner : List.copyOf(web.after(link.then))) {
+      Resource instance = inner.then.resource();
+      boolean idle =
+          instance != null
+              && instance.status().running().isEmpty()
+              && instance.top() == after
+              && inner.then.is("start");
+      if (idle) {
+        web.link(
+            probe,
+            inner.then,
+            Order.bits(Relation.ORDERED, Relation.UNRUNNABLE_FIRST_BLOCKS),
+            "probe");
+      }
+    }
+  }
+
+  private static @Nullable Resource top(Action action) {
+    Resource resource = action.resource();
+    return resource == null ? null : resource.top();
+  }
+
+  /** What will be restarted after a start waits with its stop until the probe has been made. */
+  private void descend(Action probe, Action after, BitSet seen) {
+    if (seen.get(after.index())) {
+      return;
+    }
+    seen.set(after.index());
+    Resource probed = probe.resource();
+    Resource resource = after.resource();
+    if (resource != null && resource.isPrimitive() && resource != probed) {
+      String down = after.is("start") ? "stop_0" : after.is("promote") ? "demote_0" : "";
+      if (!down.isEmpty()) {
+        for (Action action : web.find(resource, down)) {
+          if (!web.flags.has(action, Flags.PSEUDO)) {
+            web.link(probe, action, ORDERED, "probe");
+          }
+        }
+      }
+    }
+    for (Link link : List.copyOf(web.after(after))) {
+      if (link.has(Relation.FIRST_IMPLIES_THEN) || leadsToPart(probed, after, link.then)) {
+        descend(probe, link.then, seen);
+      }
+    }
+  }
+
+  private boolean leadsToPart(@Nullable Resource probed, Action after, Action part) {
+    Resource whole = after.resource();
+    Resource inner = part.resource();
+    if (whole == null
+        || whole.isPrimitive()
+        || inner == null
+        || inner.isClone()
+        || inner.parent() != whole
+        || (probed != null && probed.parent() == whole)) {
+      return false;
+    }
+    if (!whole.isClone() || !whole.interleave()) {
+      return true;
+    }
+    return probed != null && sameNode(probed, inner);
+  }
+
+  private boolean sameNode(Resource probed, Resource instance) {
+    var place = web.actions.assignment().location(probed);
+    return place != null && place == web.actions.assignment().location(instance);
+  }
+
+  // --- what waits for a stop
+  // ---------------------------------------------------------------------------------
+
+  private void addForStops(Order order) {
+    Resource first = order.first().resource();
+    Resource then = order.then().resource();
+    if (order.flags() == 0
+        || first == null
+        || first == then
+        || !order.first().task().startsWith("stop")) {
+      return;
+    }
+    List<Action> probes = probes(first);
+    if (probes.isEmpty()) {
+      return;
+    }
+    Action known = order.then().action();
+    List<Action> thens =
+        known != null
+            ? List.of(known)
+            : then == null ? List.of() : web.find(then, order.then().task());
+    int flags = ORDERED | (order.flags() & CONDITIONS);
+    for (Action probe : probes) {
+      for (Action action : thens) {
+        web.link(probe, action, flags, order.reason());
+      }
+    }
+  }
+}

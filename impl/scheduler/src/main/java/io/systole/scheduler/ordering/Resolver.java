@@ -1,0 +1,86 @@
+package io.systole.scheduler.ordering;
+
+import io.systole.scheduler.actions.Action;
+import io.systole.scheduler.actions.Order;
+import io.systole.scheduler.preferences.Relation;
+import io.systole.scheduler.state.Resource;
+import io.systole.scheduler.state.Role;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns orderings of resources' tasks into links between actions. */
+final class Resolver {
+
+  private final Web web;
+
+  Resolver(Web web) {
+    this.web = web;
+  }
+
+  void resolve() {
+    for (Order order : web.actions.orders()) {
+      resolve(order);
+    }
+  }
+
+  private void resolve(Order order) {
+    Resource firstResource = order.first().resource();
+    Action first = order.first().action();
+    if (firstResource == null) {
+      linkAll(first, order, order.then().resource());
+      return;
+    }
+    Resource thenResource = order.then().resource();
+    for (Action each : firsts(order, firstResource, thenResource)) {
+      linkAll(each, order, thenResource);
+    }
+  }
+
+  private List<Action> firsts(Order order, Resource resource, @Nullable Resource thenResource) {
+    Action known = order.first().action();
+    if (known != null) {
+      return List.of(known);
+    }
+    String task = order.first().task();
+    List<Action> found = web.find(resource, task);
+    if (!found.isEmpty() || resource == thenResource) {
+      return found;
+    }
+    Role role = state(resource);
+    boolean moot =
+        (task.equals("stop_0") && role == Role.STOPPED)
+            || (task.equals("demote_0") && role == Role.UNPROMOTED);
+    return moot ? List.of() : List.of(web.placeholder(resource, task));
+  }
+
+  private Role state(Resource resource) {
+    if (resource.isPrimitive()) {
+      return web.actions.assignment().role(resource);
+    }
+    Role greatest = Role.UNKNOWN;
+    for (Resource child : resource.children()) {
+      Role role = state(child);
+      greatest = role.compareTo(greatest) > 0 ? role : greatest;
+    }
+    return greatest;
+  }
+
+  private void linkAll(@Nullable Action first, Order order, @Nullable Resource thenResource) {
+    Action known = order.then().action();
+    List<Action> thens;
+    if (known != null) {
+      thens = List.of(known);
+    } else if (thenResource != null) {
+      thens = web.find(thenResource, order.then().task());
+    } else {
+      return;
+    }
+    for (Action then : thens) {
+      if (first != null) {
+        web.link(first, then, order.flags(), order.reason());
+      } else if (Order.has(order.flags(), Relation.FIRST_IMPLIES_THEN)) {
+        web.flags.clear(then, Flags.RUNNABLE);
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.systole.scheduler.preferences;
+
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
+import io.systole.scheduler.state.Ban;
+import io.systole.scheduler.state.ClusterState;
+import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Resource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Gathers preferences while they are read; {@link Preferences} is its result. */
+final class PreferenceBuilder {
+
+  final ClusterState cluster;
+  final Lookup lookup;
+  final List<Scores> scores = new ArrayList<>();
+  final List<Contribution> contributions = new ArrayList<>();
+  final ListMultimap<Resource, Preferences.LocationForRole> roleLocations = multimap();
+  final ListMultimap<Resource, Colocation> dependsOn = multimap();
+  final ListMultimap<Resource, Colocation> dependents = multimap();
+  final List<OrderConstraint> orders = new ArrayList<>();
+  final DiscoveryTable discovery = new DiscoveryTable();
+
+  PreferenceBuilder(ClusterState cluster) {
+    this.cluster = cluster;
+    this.lookup = new Lookup(cluster);
+  }
+
+  private static <V> ListMultimap<Resource, V> multimap() {
+    return MultimapBuilder.linkedHashKeys().arrayListValues().build();
+  }
+
+  Preferences build() {
+    boolean symmetric = cluster.options().symmetric();
+    for (int i = 0; i < cluster.resources().size(); i++) {
+      Scores table = new Scores(cluster.nodes().size());
+      if (symmetric) {
+        cluster.nodes().forEach(n -> table.set(n.index(), 0));
+      }
+      scores.add(table);
+    }
+    for (Ban ban : cluster.bans()) {
+      Node node = ban.node();
+      if (node != null) {
+        add(ban.resource(), node, ban.score(), "", ban.reason());
+      } else {
+        for (Node each : cluster.nodes()) {
+          add(ban.resource(), each, ban.score(), "", ban.reason());
+        }
+      }
+    }
+    new HealthRule(this).apply();
+    ConstraintReader constraints = new ConstraintReader(this);
+    constraints.read();
+    new StickinessRule(this).apply();
+    new ThresholdRule(this).apply();
+    new MembershipRule(this).apply();
+    return new Preferences(this);
+  }
+
+  /** Adds to a score of a resource and of all that it contains. */
+  void add(Resource resource, Node node, int score, String element, String reason) {
+    scores.get(resource.index()).add(node.index(), score);
+    contributions.add(new Contribution(resource, node, score, element, reason));
+    for (Resource child : resource.children()) {
+      add(child, node, score, element, reason);
+    }
+  }
+}

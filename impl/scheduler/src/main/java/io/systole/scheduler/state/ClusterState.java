@@ -1,0 +1,160 @@
+package io.systole.scheduler.state;
+
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import io.systole.scheduler.rules.AttributeSets;
+import io.systole.xml.Element;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that the CIB says, understood. The first phase's value. */
+public final class ClusterState {
+
+  final Element cib;
+  final long now;
+  final Options options;
+  final AttributeSets sets;
+  final ImmutableList<Node> nodes;
+  final ImmutableMap<String, Node> nodesByName;
+  final ImmutableList<Resource> resources;
+  final ImmutableList<Resource> topLevel;
+  final ImmutableMap<String, Resource> resourcesById;
+  final ImmutableMap<String, Ticket> tickets;
+  final ImmutableMap<String, ImmutableList<String>> tags;
+  final ImmutableList<Ban> bans;
+  final ImmutableMap<String, FailCount> clearedFailCounts;
+  final FailureHistory failCounts;
+  final ImmutableSet<Resource> promotionForbidden;
+  final ImmutableSet<String> unfencingDevices;
+  final boolean quorate;
+  final Options.NoQuorumPolicy noQuorumPolicy;
+  final boolean hasFenceDevice;
+
+  /** A ticket: whether it is granted here. */
+  public record Ticket(String id, boolean granted, boolean standby) {}
+
+  /** A fail count that is to be cleared, and why. */
+  public record FailCount(Resource resource, Node node, String reason) {}
+
+  ClusterState(ClusterReader r) {
+    this.cib = r.cib;
+    this.now = r.now;
+    this.options = r.options;
+    this.sets = r.sets;
+    this.nodes = ImmutableList.copyOf(r.nodes);
+    this.nodesByName = ImmutableMap.copyOf(r.nodesByName);
+    this.resources = ImmutableList.copyOf(r.resources);
+    this.topLevel = ImmutableList.copyOf(r.topLevel);
+    this.resourcesById = ImmutableMap.copyOf(r.resourcesById);
+    this.tickets = ImmutableMap.copyOf(r.tickets);
+    this.tags = ImmutableMap.copyOf(r.tags);
+    this.bans = ImmutableList.copyOf(r.bans);
+    this.clearedFailCounts = ImmutableMap.copyOf(r.clearedFailCounts);
+    this.failCounts = new FailureHistory(r.nodes, r.now);
+    this.promotionForbidden = ImmutableSet.copyOf(r.promotionForbidden);
+    this.unfencingDevices = ImmutableSet.copyOf(r.unfencingDevices);
+    this.quorate = r.quorate;
+    this.noQuorumPolicy = r.noQuorumPolicy;
+    this.hasFenceDevice = r.hasFenceDevice;
+  }
+
+  /** Reads a CIB at a moment. */
+  public static ClusterState read(Element cib, long nowEpochSeconds) {
+    return new ClusterReader(cib, nowEpochSeconds).read();
+  }
+
+  public Element cib() {
+    return cib;
+  }
+
+  /** The moment in seconds since the epoch. */
+  public long now() {
+    return now;
+  }
+
+  public Options options() {
+    return options;
+  }
+
+  /** Reads attribute sets of this CIB, references resolved. */
+  public AttributeSets sets() {
+    return sets;
+  }
+
+  /** By name; a node's index is its place. */
+  public ImmutableList<Node> nodes() {
+    return nodes;
+  }
+
+  public @Nullable Node node(String name) {
+    return nodesByName.get(name);
+  }
+
+  /** All of them, each before what it contains; a resource's index is its place. */
+  public ImmutableList<Resource> resources() {
+    return resources;
+  }
+
+  /** The outermost resources in the order in which they are treated. */
+  public ImmutableList<Resource> topLevel() {
+    return topLevel;
+  }
+
+  /** By id, whether of an instance or of the configuration. */
+  public @Nullable Resource resource(String id) {
+    return resourcesById.get(id);
+  }
+
+  public ImmutableMap<String, Ticket> tickets() {
+    return tickets;
+  }
+
+  /** A tag's (or template's) members. */
+  public ImmutableMap<String, ImmutableList<String>> tags() {
+    return tags;
+  }
+
+  public ImmutableList<Ban> bans() {
+    return bans;
+  }
+
+  public ImmutableCollection<FailCount> clearedFailCounts() {
+    return clearedFailCounts.values();
+  }
+
+  public boolean clearsFailCount(Resource resource, Node node) {
+    return clearedFailCounts.containsKey(resource.id + " " + node.id);
+  }
+
+  public FailureHistory failCounts() {
+    return failCounts;
+  }
+
+  /** Clones that may not be promoted for want of a ticket. */
+  public ImmutableSet<Resource> promotionForbidden() {
+    return promotionForbidden;
+  }
+
+  /** Fence devices that unfence nodes. */
+  public ImmutableSet<String> unfencingDevices() {
+    return unfencingDevices;
+  }
+
+  public boolean quorate() {
+    return quorate;
+  }
+
+  public Options.NoQuorumPolicy noQuorumPolicy() {
+    return noQuorumPolicy;
+  }
+
+  public boolean hasFenceDevice() {
+    return hasFenceDevice;
+  }
+
+  /** Whether a node can be fenced from here. */
+  public boolean canFence(Node node) {
+    return Fencing.possible(node, options.fencing() && hasFenceDevice, quorate, noQuorumPolicy);
+  }
+}

@@ -1,0 +1,32 @@
+package io.systole.scheduler.state;
+
+import io.systole.scheduler.rules.AttributeSets;
+import io.systole.scheduler.rules.RuleInput;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A resource's instance attributes, which may depend on the node. */
+public final class Parameters {
+
+  private Parameters() {}
+
+  /** The parameters on a node, or those that do not depend on one. */
+  public static Map<String, String> of(
+      ClusterState cluster, Resource resource, @Nullable Node node) {
+    return of(cluster.sets, cluster.now, resource, node);
+  }
+
+  static Map<String, String> of(
+      AttributeSets sets, long now, Resource resource, @Nullable Node node) {
+    Map<String, String> found = new LinkedHashMap<>();
+    RuleInput input =
+        RuleInput.at(now)
+            .withResource(resource.agent())
+            .withNode(node == null ? null : node.attributes);
+    for (Resource r = resource; r != null; r = r.parent) {
+      sets.read(r.xml, "instance_attributes", input, found);
+    }
+    return found;
+  }
+}

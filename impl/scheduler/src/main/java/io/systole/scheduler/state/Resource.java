@@ -1,0 +1,307 @@
+package io.systole.scheduler.state;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.scheduler.rules.RuleInput;
+import io.systole.scheduler.rules.Score;
+import io.systole.scheduler.rules.Values;
+import io.systole.xml.Element;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource as it is configured: a primitive, a group, a clone, or one instance of what is cloned.
+ * What it does at present stands in {@link ResourceStatus}. Only this package's readers change one.
+ */
+public final class Resource {
+
+  /** The shapes of resources. */
+  public enum Kind {
+    PRIMITIVE,
+    GROUP,
+    CLONE,
+    BUNDLE
+  }
+
+  /** What a start needs besides an available node. */
+  public enum Requires {
+    NOTHING,
+    QUORUM,
+    FENCING,
+    UNFENCING
+  }
+
+  /** What is done when a resource is found active on more nodes than one. */
+  public enum MultipleActive {
+    STOP_START,
+    BLOCK,
+    STOP_ONLY,
+    STOP_UNEXPECTED
+  }
+
+  final int index;
+  final String id;
+  final String configId;
+  final Kind kind;
+  final @Nullable Resource parent;
+  final Element xml;
+  final Map<String, String> meta;
+  final int instance;
+  final boolean orphan;
+  final List<Resource> children = new ArrayList<>();
+  final ImmutableList<Operation> operations;
+  final ResourceStatus status = new ResourceStatus();
+  Requires requires = Requires.NOTHING;
+  @Nullable Resource container;
+  boolean isConnection;
+  String remoteNode = "";
+
+  Resource(int index, Draft draft) {
+    this.index = index;
+    this.id = draft.id;
+    this.configId = draft.configId;
+    this.kind = draft.kind;
+    this.parent = draft.parent;
+    this.xml = draft.xml;
+    this.meta = Collections.unmodifiableMap(draft.meta);
+    this.instance = draft.instance;
+    this.orphan = draft.orphan;
+    this.operations = draft.operations;
+  }
+
+  /** What a resource is made from. */
+  record Draft(
+      String id,
+      String configId,
+      Kind kind,
+      @Nullable Resource parent,
+      Element xml,
+      Map<String, String> meta,
+      int instance,
+      boolean orphan,
+      ImmutableList<Operation> operations) {}
+
+  public int index() {
+    return index;
+  }
+
+  /** The name by which actions and scores call it; an instance's has its number. */
+  public String id() {
+    return id;
+  }
+
+  /** The id in the configuration. */
+  public String configId() {
+    return configId;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public boolean isPrimitive() {
+    return kind == Kind.PRIMITIVE;
+  }
+
+  public boolean isGroup() {
+    return kind == Kind.GROUP;
+  }
+
+  public boolean isClone() {
+    return kind == Kind.CLONE;
+  }
+
+  public @Nullable Resource parent() {
+    return parent;
+  }
+
+  public Element xml() {
+    return xml;
+  }
+
+  public Map<String, String> meta() {
+    return meta;
+  }
+
+  public Optional<String> meta(String name) {
+    return Optional.ofNullable(meta.get(name));
+  }
+
+  public boolean metaIs(String name, boolean otherwise) {
+    return Values.bool(meta(name), otherwise);
+  }
+
+  /** The number of this instance of a clone, or -1. */
+  public int instance() {
+    return instance;
+  }
+
+  /** Whether it runs or ran without being configured (any more). */
+  public boolean orphan() {
+    return orphan;
+  }
+
+  public List<Resource> children() {
+    return Collections.unmodifiableList(children);
+  }
+
+  public ImmutableList<Operation> operations() {
+    return operations;
+  }
+
+  public ResourceStatus status() {
+    return status;
+  }
+
+  public Requires requires() {
+    return requires;
+  }
+
+  public boolean needsFencing() {
+    return requires == Requires.FENCING || requires == Requires.UNFENCING;
+  }
+
+  /** The resource in which this one runs: the virtual machine or container of a guest node. */
+  public @Nullable Resource container() {
+    return container;
+  }
+
+  /** Whether it is the connection to a remote or guest node. */
+  public boolean isConnection() {
+    return isConnection;
+  }
+
+  public String standard() {
+    return xml.attribute("class", "");
+  }
+
+  public boolean isFenceDevice() {
+    return standard().equals("stonith");
+  }
+
+  public RuleInput.Agent agent() {
+    return new RuleInput.Agent(
+        standard(), xml.attribute("provider", ""), xml.attribute("type", ""));
+  }
+
+  public int priority() {
+    return Score.parse(meta("priority").orElse("0"), 0);
+  }
+
+  public int stickiness() {
+    return Score.parse(meta("resource-stickiness").orElse("0"), 0);
+  }
+
+  public int migrationThreshold() {
+    int threshold = Score.parse(meta("migration-threshold").orElse("INFINITY"), Score.INFINITY);
+    return threshold < 0 ? Score.INFINITY : threshold;
+  }
+
+  public long failureTimeoutSeconds() {
+    return Values.millis(meta("failure-timeout"), 0) / 1000;
+  }
+
+  public boolean critical() {
+    return metaIs("critical", true);
+  }
+
+  public boolean allowsMigration() {
+    return metaIs("allow-migrate", isConnection && container == null);
+  }
+
+  public MultipleActive multipleActive() {
+    return switch (meta("multiple-active").orElse("stop_start")) {
+      case "block" -> MultipleActive.BLOCK;
+      case "stop_only" -> MultipleActive.STOP_ONLY;
+      case "stop_unexpected" -> MultipleActive.STOP_UNEXPECTED;
+      default -> MultipleActive.STOP_START;
+    };
+  }
+
+  /** For a clone: whether its instances are told apart. */
+  public boolean unique() {
+    return kind == Kind.CLONE
+        && metaIs("globally-unique", Values.integer(meta("clone-node-max"), 1) > 1);
+  }
+
+  /** For a clone: how many instances there shall be. */
+  public int cloneMax() {
+    return (int) children.stream().filter(c -> !c.orphan).count();
+  }
+
+  /** For a clone: how many instances one node may have. */
+  public int cloneNodeMax() {
+    return unique() ? Math.max(0, Values.integer(meta("clone-node-max"), 1)) : 1;
+  }
+
+  /** For a clone: how many instances may be promoted. */
+  public int promotedMax() {
+    return promotable() ? limit("promoted-max", "master-max") : 0;
+  }
+
+  /** For a clone: how many instances one node may have promoted. */
+  public int promotedNodeMax() {
+    return promotable() ? limit("promoted-node-max", "master-node-max") : 0;
+  }
+
+  private int limit(String name, String older) {
+    return Values.integer(meta(name).or(() -> meta(older)), 1);
+  }
+
+  public boolean promotable() {
+    return kind == Kind.CLONE && (metaIs("promotable", false) || xml.is("master"));
+  }
+
+  public boolean ordered() {
+    return metaIs("ordered", false);
+  }
+
+  public boolean interleave() {
+    return metaIs("interleave", false);
+  }
+
+  public boolean notifies() {
+    return kind == Kind.CLONE && metaIs("notify", false);
+  }
+
+  /** Whether an instance of an anonymous clone, or a member of such an instance. */
+  public boolean anonymousInstance() {
+    Resource top = top();
+    return top != this && top.isClone() && !top.unique();
+  }
+
+  /** Whether an instance of a unique clone, or a member of such an instance, or the clone. */
+  public boolean uniqueInstance() {
+    Resource top = top();
+    return top.isClone() ? top.unique() : true;
+  }
+
+  /** The outermost resource that this one is part of. A bundle's inner resource stops below it. */
+  public Resource top() {
+    Resource here = this;
+    while (here.parent != null && here.parent.kind != Kind.BUNDLE) {
+      here = here.parent;
+    }
+    return here;
+  }
+
+  /** Whether {@code other} is this resource or around it. */
+  public boolean isWithin(Resource other) {
+    Resource here = this;
+    while (here != null) {
+      if (here == other) {
+        return true;
+      }
+      here = here.parent;
+    }
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return id;
+  }
+}

@@ -1,0 +1,316 @@
+package io.systole.scheduler.state;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.scheduler.rules.RuleInput;
+import io.systole.scheduler.rules.Values;
+import io.systole.xml.Element;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the resources that are configured, templates applied and clones laid out in instances. */
+final class ResourceReader {
+
+  private final ClusterReader cluster;
+  private final Optional<Element> defaults;
+
+  ResourceReader(ClusterReader cluster) {
+    this.cluster = cluster;
+    this.defaults = cluster.configuration.child("rsc_defaults");
+  }
+
+  void readConfigured() {
+    Element section = cluster.configuration.child("resources").orElse(Element.of("resources"));
+    for (Element child : section.children()) {
+      if (!child.is("template")) {
+        cluster.topLevel.add(read(child, null, -1, false));
+      }
+    }
+    for (Resource resource : cluster.resources) {
+      if (resource.isFenceDevice()) {
+        cluster.hasFenceDevice = true;
+        if (resource.meta("provides").filter(p -> p.equals("unfencing")).isPresent()) {
+          cluster.unfencingDevices.add(resource.id);
+        }
+      }
+    }
+    cluster.resources.forEach(this::linkNode);
+    cluster.resources.forEach(this::settle);
+  }
+
+  /** Reads one resource and all that it contains. {@code instance} is -1 outside of clones. */
+  Resource read(Element xml, @Nullable Resource parent, int instance, boolean orphan) {
+    Element expanded = expanded(xml);
+    Resource.Kind kind = kind(expanded);
+    Map<String, String> meta = meta(expanded, kind, parent);
+    String id = instance < 0 ? expanded.id() : expanded.id() + ":" + instance;
+    Resource resource =
+        add(
+            new Resource.Draft(
+                id, expanded.id(), kind, parent, expanded, meta, instance, orphan, ops(expanded)));
+    if (kind == Resource.Kind.GROUP) {
+      for (Element child : expanded.children("primitive")) {
+        read(child, resource, instance, orphan);
+      }
+    } else if (kind == Resource.Kind.CLONE) {
+      layOut(resource);
+    }
+    return resource;
+  }
+
+  private static Resource.Kind kind(Element xml) {
+    return switch (xml.name()) {
+      case "group" -> Resource.Kind.GROUP;
+      case "clone", "master" -> Resource.Kind.CLONE;
+      case "bundle" -> Resource.Kind.BUNDLE;
+      default -> Resource.Kind.PRIMITIVE;
+    };
+  }
+
+  private Resource add(Resource.Draft draft) {
+    Resource resource = new Resource(cluster.resources.size(), draft);
+    cluster.resources.add(resource);
+    cluster.resourcesById.putIfAbsent(resource.id, resource);
+    if (resource.parent != null) {
+      resource.parent.children.add(resource);
+    }
+    ResourceStatus status = resource.status;
+    status.managed = resource.metaIs("is-managed", cluster.options.is("is-managed-default", true));
+    boolean maintenance = cluster.options.is("maintenance-mode", false);
+    if (maintenance || resource.metaIs("maintenance", false)) {
+      status.managed = false;
+      status.maintenance = true;
+    }
+    return resource;
+  }
+
+  private void layOut(Resource clone) {
+    Element content = content(clone.xml);
+    if (content == null) {
+      return;
+    }
+    int max = cloneMax(clone);
+    for (int i = 0; i < max; i++) {
+      read(content, clone, i, false);
+    }
+    if (max == 0) {
+      // One instance that nothing may run on gives the history something to be matched against.
+      read(content, clone, 0, true);
+    }
+  }
+
+  static @Nullable Element content(Element clone) {
+    for (Element child : clone.children()) {
+      if (child.is("primitive") || child.is("group")) {
+        return child;
+      }
+    }
+    return null;
+  }
+
+  /** Adds an instance beyond those that are wanted, for what was found active. */
+  Resource addOrphanInstance(Resource clone) {
+    Element content = content(clone.xml);
+    int next = clone.children.stream().mapToInt(Resource::instance).max().orElse(-1) + 1;
+    int from = cluster.resources.size();
+    Resource instance = read(content == null ? clone.xml : content, clone, next, true);
+    for (Resource added : cluster.resources.subList(from, cluster.resources.size())) {
+      settle(added);
+    }
+    return instance;
+  }
+
+  /** Adds a primitive for what the history tells of and the configuration does not. */
+  Resource addOrphan(Element history) {
+    Element xml =
+        Element.builder("primitive")
+            .attribute("id", history.id())
+            .attribute("class", history.attribute("class", "ocf"))
+            .attribute("provider", history.attribute("provider"))
+            .attribute("type", history.attribute("type", ""))
+            .build();
+    Resource resource = read(xml, null, -1, true);
+    cluster.topLevel.add(resource);
+    settle(resource);
+    return resource;
+  }
+
+  private int cloneMax(Resource clone) {
+    Optional<String> configured = clone.meta("clone-max");
+    if (configured.isPresent()) {
+      return Math.max(0, Values.integer(configured, 0));
+    }
+    return Math.max(1, cluster.nodes.size());
+  }
+
+  // --- what an element says -----------------------------------------------------------------
+
+  private Element expanded(Element xml) {
+    String name = xml.attribute("template", "");
+    Element template = name.isEmpty() ? null : cluster.elementsById.get(name);
+    if (template == null) {
+      return xml;
+    }
+    Element.Builder merged =
+        Element.builder(xml.name()).attributes(template.attributes()).attributes(xml.attributes());
+    merged.remove("template");
+    Optional<Element> own = xml.child("operations");
+    for (Element child : template.children()) {
+      if (!child.is("operations")) {
+        merged.child(child);
+      }
+    }
+    xml.children().stream().filter(c -> !c.is("operations")).forEach(merged::child);
+    List<Element> operations = new ArrayList<>();
+    own.ifPresent(o -> operations.addAll(o.children()));
+    template
+        .child("operations")
+        .ifPresent(o ->
+            o.children().stream()
+                .filter(t -> operations.stream().noneMatch(m -> sameOperation(m, t)))
+                .toList()
+                .forEach(operations::add));
+    cluster.tags.merge(
+        name,
+        ImmutableList.of(xml.id()),
+        (a, b) -> ImmutableList.<String>builder().addAll(a).addAll(b).build());
+    return merged.child(Element.builder("operations").children(operations).build()).build();
+  }
+
+  private static boolean sameOperation(Element a, Element b) {
+    return a.attribute("name", "").equals(b.attribute("name", ""))
+        && Values.millis(a.attribute("interval"), 0) == Values.millis(b.attribute("interval"), 0);
+  }
+
+  private ImmutableList<Operation> ops(Element xml) {
+    Optional<Element> operations = xml.child("operations");
+    if (operations.isPresent() && operations.get().has("id-ref")) {
+      operations =
+          Optional.ofNullable(cluster.elementsById.get(operations.get().attribute("id-ref", "")));
+    }
+    return operations
+        .map(o ->
+            o.children("op").stream()
+                .map(this::referred)
+                .map(Operation::of)
+                .collect(ImmutableList.toImmutableList()))
+        .orElse(ImmutableList.of());
+  }
+
+  private Element referred(Element op) {
+    Element found = op.has("id-ref") ? cluster.elementsById.get(op.attribute("id-ref", "")) : null;
+    return found == null ? op : found;
+  }
+
+  private Map<String, String> meta(Element xml, Resource.Kind kind, @Nullable Resource parent) {
+    Map<String, String> meta = new LinkedHashMap<>();
+    RuleInput input = cluster.ruleInput();
+    if (kind == Resource.Kind.PRIMITIVE) {
+      input =
+          input.withResource(
+              new RuleInput.Agent(
+                  xml.attribute("class", ""),
+                  xml.attribute("provider", ""),
+                  xml.attribute("type", "")));
+    }
+    RuleInput known = input;
+    cluster.sets.read(xml, "meta_attributes", known, meta);
+    if (parent != null) {
+      parent.meta.forEach(meta::putIfAbsent);
+    }
+    defaults.ifPresent(d -> cluster.sets.read(d, "meta_attributes", known, meta));
+    if (kind == Resource.Kind.CLONE) {
+      meta.putIfAbsent("resource-stickiness", "1");
+      forbidUniqueServices(xml, meta);
+    }
+    return meta;
+  }
+
+  /** Services have no parameters, so that two of them on one node would be the same one. */
+  private void forbidUniqueServices(Element xml, Map<String, String> meta) {
+    boolean service =
+        xml.descendants()
+            .filter(e -> e.is("primitive"))
+            .map(this::expanded)
+            .map(e -> e.attribute("class", ""))
+            .anyMatch(c -> c.equals("lsb") || c.equals("systemd") || c.equals("service"));
+    if (service) {
+      meta.put("globally-unique", "false");
+      meta.put("clone-node-max", "1");
+    }
+  }
+
+  // --- what follows when all is read ----------------------------------------------------------
+
+  private void linkNode(Resource resource) {
+    if (!resource.isPrimitive()) {
+      return;
+    }
+    resource
+        .meta("remote-node")
+        .filter(n -> !n.isEmpty())
+        .ifPresent(name -> resource.remoteNode = name);
+    if (resource.standard().equals("ocf")
+        && resource.agent().provider().equals("pacemaker")
+        && resource.agent().type().equals("remote")) {
+      Node node = cluster.nodesByName.get(resource.id);
+      if (node != null) {
+        resource.isConnection = true;
+        node.connection = resource;
+      }
+    }
+  }
+
+  private void settle(Resource resource) {
+    if (resource.isPrimitive()) {
+      resource.requires = requires(resource);
+    }
+    targetRole(resource).ifPresent(role -> resource.status.nextRole = role);
+  }
+
+  private Resource.Requires requires(Resource resource) {
+    boolean fencing = cluster.options.fencing();
+    boolean unfencing = !cluster.unfencingDevices.isEmpty();
+    String value = resource.meta("requires").orElse("").toLowerCase(Locale.ROOT);
+    Resource.Requires otherwise;
+    if (resource.isConnection || resource.isFenceDevice()) {
+      otherwise = Resource.Requires.QUORUM;
+    } else if (unfencing && fencing) {
+      otherwise = Resource.Requires.UNFENCING;
+    } else if (fencing) {
+      otherwise = Resource.Requires.FENCING;
+    } else {
+      otherwise = Resource.Requires.QUORUM;
+    }
+    return switch (value) {
+      case "nothing" -> Resource.Requires.NOTHING;
+      case "quorum" -> Resource.Requires.QUORUM;
+      case "fencing" -> fencing ? Resource.Requires.FENCING : Resource.Requires.QUORUM;
+      case "unfencing" -> {
+        if (resource.isFenceDevice()) {
+          yield Resource.Requires.QUORUM;
+        }
+        yield fencing ? Resource.Requires.UNFENCING : Resource.Requires.QUORUM;
+      }
+      default -> otherwise;
+    };
+  }
+
+  /** The role that the configuration limits a resource to, if it does. */
+  static Optional<Role> targetRole(Resource resource) {
+    Optional<String> value = resource.meta("target-role");
+    Optional<Role> role = value.flatMap(Role::parse);
+    if (role.isEmpty() || role.get() == Role.STARTED) {
+      return Optional.empty();
+    }
+    if (role.get().atLeast(Role.UNPROMOTED)
+        && (!resource.top().promotable() || role.get() == Role.PROMOTED)) {
+      return Optional.empty();
+    }
+    return role;
+  }
+}

@@ -1,0 +1,234 @@
+package io.systole.scheduler.state;
+
+import io.systole.scheduler.rules.Values;
+import io.systole.xml.Element;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Reads the status section: tickets, the nodes' conditions, and what their histories say. */
+final class StatusReader {
+
+  private final ClusterReader cluster;
+  private final HistoryReader histories;
+
+  StatusReader(ClusterReader cluster) {
+    this.cluster = cluster;
+    this.histories = new HistoryReader(cluster);
+  }
+
+  void read() {
+    readTickets();
+    Map<Node, Element> states = new LinkedHashMap<>();
+    for (Element state : cluster.status.children("node_state")) {
+      Node node = cluster.nodesById.get(state.id());
+      if (node == null) {
+        node = cluster.nodesByName.get(state.attribute("uname", ""));
+      }
+      if (node != null) {
+        states.put(node, state);
+      }
+    }
+    states.forEach(this::readAttributes);
+    states.forEach(this::readCondition);
+    readHistories(states);
+  }
+
+  private void readTickets() {
+    cluster
+        .status
+        .child("tickets")
+        .ifPresent(t -> {
+          for (Element ticket : t.children("ticket_state")) {
+            cluster.tickets.put(
+                ticket.id(),
+                new ClusterState.Ticket(
+                    ticket.id(),
+                    Values.isTrue(ticket.attribute("granted", "false")),
+                    Values.isTrue(ticket.attribute("standby", "false"))));
+          }
+        });
+  }
+
+  private void readAttributes(Node node, Element state) {
+    Map<String, String> transients = new LinkedHashMap<>();
+    for (Element section : state.children("transient_attributes")) {
+      cluster.sets.read(
+          section,
+          "instance_attributes",
+          cluster.ruleInput().withNode(node.attributes),
+          transients);
+    }
+    node.attributes.putAll(transients);
+    String site = node.attributes.getOrDefault("site-name", "");
+    if (!site.isEmpty()) {
+      node.attributes.put("#site-name", site);
+    } else if (cluster.options.get("cluster-name").isPresent()) {
+      node.attributes.putIfAbsent("#site-name", cluster.options.get("cluster-name").orElseThrow());
+    }
+  }
+
+  private void readCondition(Node node, Element state) {
+    node.standby |= Values.isTrue(node.attributes.getOrDefault("standby", "false"));
+    if (Values.isTrue(node.attributes.getOrDefault("maintenance", "false"))) {
+      node.maintenance = true;
+    }
+    if (!node.isMember()) {
+      node.remoteWasFenced = !state.attribute("node_fenced", "0").equals("0");
+      node.unclean = false;
+      node.unseen = false;
+      boolean off =
+          Values.isFalse(node.attributes.getOrDefault("resource-discovery-enabled", "true"));
+      node.probesAllowed = !off;
+      return;
+    }
+    node.unclean = false;
+    node.unseen = false;
+    node.shutdown =
+        Values.leadingNumber(node.attributes.getOrDefault("shutdown", "0")).orElse(0) > 0;
+    node.expectedUp = state.attribute("expected", "").equals("member");
+    node.online = cluster.options.fencing() ? onlineByFencing(node, state) : online(node, state);
+    if (!node.online || node.shutdown) {
+      node.score = -io.systole.scheduler.rules.Score.INFINITY;
+    }
+    if (!cluster.quorate && node.online && cluster.noQuorumPolicy == Options.NoQuorumPolicy.FENCE) {
+      cluster.fence(node, "cluster does not have quorum", false);
+    }
+  }
+
+  /** Positive if so since then or simply true, 0 if not, negative if nothing is said. */
+  private static long since(Element state, String attribute, String yes) {
+    String value = state.attribute(attribute, "");
+    if (value.isEmpty()) {
+      return -1;
+    }
+    if (value.equals(yes)) {
+      return 1;
+    }
+    OptionalLong time = Values.leadingNumber(value);
+    return time.isPresent() ? Math.max(0, time.getAsLong()) : 0;
+  }
+
+  private boolean online(Node node, Element state) {
+    long member = since(state, "in_ccm", "true");
+    long process = since(state, "crmd", "online");
+    if (member <= 0) {
+      return false;
+    }
+    if (process > 0) {
+      return state.attribute("join", "").equals("member");
+    }
+    if (node.expectedUp) {
+      cluster.fence(node, "peer is unexpectedly down", false);
+    }
+    return false;
+  }
+
+  private boolean onlineByFencing(Node node, Element state) {
+    long member = since(state, "in_ccm", "true");
+    long process = since(state, "crmd", "online");
+    if (node.shutdown) {
+      return process > 0;
+    }
+    String join = state.attribute("join", "");
+    String expected = state.attribute("expected", "down");
+    if (member < 0) {
+      cluster.fence(node, "peer has not been seen by the cluster", false);
+      return false;
+    }
+    if (join.equals("nack")) {
+      cluster.fence(node, "peer failed Pacemaker membership criteria", false);
+    } else if (terminates(node)) {
+      if (member == 0 && process <= 0 && join.equals("down")) {
+        return false;
+      }
+      cluster.fence(node, "fencing was requested", false);
+    } else if (expected.equals("down")) {
+      if (pendingTooLong(member, process)) {
+        cluster.fence(node, "peer pending timed out on joining the process group", false);
+      } else if (member > 0 || process > 0) {
+        node.standby = true;
+        node.pending = true;
+      }
+    } else if (member == 0) {
+      cluster.fence(node, "peer is no longer part of the cluster", true);
+    } else if (process <= 0) {
+      cluster.fence(node, "peer process is no longer available", false);
+    } else if (join.equals("pending") || join.equals("down")) {
+      node.standby = true;
+      node.pending = true;
+    } else if (!join.equals("member")) {
+      cluster.fence(node, "peer was in an unknown state", false);
+    }
+    return member > 0;
+  }
+
+  private static boolean terminates(Node node) {
+    String value = node.attributes.getOrDefault("terminate", "");
+    return Values.isTrue(value) || Values.leadingNumber(value).orElse(0) > 0;
+  }
+
+  private boolean pendingTooLong(long member, long process) {
+    long timeout = cluster.options.millis("node-pending-timeout", 0) / 1000;
+    return timeout > 0 && member > 1 && process <= 0 && cluster.now - member >= timeout;
+  }
+
+  private void readHistories(Map<Node, Element> states) {
+    List<Node> rest = new ArrayList<>();
+    for (Map.Entry<Node, Element> entry : states.entrySet()) {
+      Node node = entry.getKey();
+      if (node.isMember() && node.online) {
+        histories.read(node, entry.getValue());
+      } else {
+        rest.add(node);
+      }
+    }
+    boolean progress = true;
+    while (progress) {
+      progress = false;
+      for (Node node : rest) {
+        if (!node.isMember() && !node.historyRead && connected(node)) {
+          histories.read(node, states.get(node));
+          progress = true;
+        }
+      }
+    }
+    for (Node node : rest) {
+      if (!node.historyRead && cluster.options.fencing()) {
+        histories.read(node, states.get(node));
+      }
+    }
+    cluster.nodes.stream().filter(n -> !n.isMember()).forEach(this::connected);
+  }
+
+  /** Whether a remote node can be reached; notes it at the node. */
+  private boolean connected(Node node) {
+    Resource connection = node.connection;
+    node.online = false;
+    if (connection == null) {
+      return false;
+    }
+    Resource container = connection.container;
+    Node host = container == null ? null : connection.status.onlyRunning();
+    node.online = connection.status.role == Role.STARTED;
+    if (node.online && connection.status.nextRole == Role.STOPPED) {
+      node.shutdown = true;
+    }
+    if (container != null && container.status.failed) {
+      node.online = false;
+      node.remoteRequiresReset = true;
+    } else if (connection.status.failed) {
+      node.online = false;
+    } else if (connection.status.role == Role.STOPPED
+        || (container != null && container.status.role == Role.STOPPED)) {
+      node.online = false;
+      node.remoteRequiresReset = false;
+    } else if (host != null && !host.online && host.unclean) {
+      node.online = false;
+      node.remoteRequiresReset = true;
+    }
+    return node.online;
+  }
+}
