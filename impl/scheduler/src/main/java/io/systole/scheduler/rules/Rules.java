@@ -70,8 +70,7 @@ public final class Rules {
     return switch (condition.attribute("operation", "in_range").toLowerCase(Locale.ROOT)) {
       case "gt" -> start.isPresent() && now > start.getAsLong();
       case "lt" -> end.isPresent() && now < end.getAsLong();
-      case "date_spec" ->
-          condition.child("date_spec").filter(s -> Dates.isIn(now, s)).isPresent();
+      case "date_spec" -> condition.child("date_spec").filter(s -> Dates.isIn(now, s)).isPresent();
       default -> inRange(now, start, end.isPresent() ? end : after(condition, start));
     };
   }

@@ -31,10 +31,7 @@ public final class Score {
       case "-infinity", "-inf" -> -INFINITY;
       case "red", "yellow", "green", "" -> otherwise;
       default ->
-          Values.leadingNumber(text).stream()
-              .mapToInt(Score::clamp)
-              .findFirst()
-              .orElse(otherwise);
+          Values.leadingNumber(text).stream().mapToInt(Score::clamp).findFirst().orElse(otherwise);
     };
   }
 
