@@ -56,7 +56,7 @@ final class CibCheckTest {
       value = {
         "then='c', then='x', <rsc_order id=\"o\"> in <constraints>: its then 'x' is not there",
         "first='a', first='l1', <rsc_order id=\"o\"> in <constraints>: its first 'l1' is not there",
-        "with-rsc='tagged', with-rsc='tagge', with-rsc 'tagge' is not there; did you mean 'tagged'?",
+        "with-rsc='tagged', with-rsc='tagge', 'tagge' is not there; did you mean 'tagged'?",
         "rsc='g', rsc='gg', rsc 'gg' is not there; did you mean 'g'?",
         "<resource_ref id='g'/>, <resource_ref id='h'/>, 'h' is not there",
         "id-ref='d-m', id-ref='d-n', id-ref 'd-n' is not there",
@@ -66,7 +66,7 @@ final class CibCheckTest {
         "<role id='reader'/>, <role id='readr'/>, did you mean 'reader'?",
         "id='o2', id='o', the id 'o' is that of <rsc_order id=\"o\">",
         "uname='n1'/>, />, it has no uname",
-        "class='lsb', ``, <primitive id=\"d\"> in <clone id=\"c\"> in <resources>: it has no class",
+        "class='lsb', ``, <primitive id=\"d\"> in <clone id=\"c\"> in <resources>: it has",
         "interval='10s', interval='ten', its interval 'ten' is no time",
         "score='-INFINITY', score='low', its score 'low' is no score",
         "node='n1' score='5', score='5', neither a node nor a rule",

@@ -28,6 +28,7 @@ import io.systole.protocol.cib.CibEffect;
 import io.systole.protocol.cib.CibEvent;
 import io.systole.protocol.cib.CibInvariants;
 import io.systole.protocol.cib.CibMessageCodec;
+import io.systole.protocol.cib.CibRefusal;
 import io.systole.protocol.cib.CibReplica;
 import io.systole.protocol.cib.CibState;
 import io.systole.xml.Element;
@@ -172,7 +173,8 @@ public final class CibRole implements Role {
       switch (change.applyTo(now.state().copy().cib())) {
         case EditResult.Applied applied -> request.reply(CibWords.changed(applied.cib().version()));
         case EditResult.Refused refused ->
-            request.fail(new IpcError("refused", refused.reason(), refused.remedy()));
+            request.fail(
+                CibWords.error(CibRefusal.EDIT_REFUSED, refused.reason(), refused.remedy()));
       }
       return;
     }
@@ -215,7 +217,8 @@ public final class CibRole implements Role {
           clients.changeDone(changed.request(), CibWords.changed(changed.version()));
       case CibEffect.TellRefused refused ->
           clients.changeFailed(
-              refused.request(), new IpcError("refused", refused.reason(), refused.remedy()));
+              refused.request(),
+              CibWords.error(refused.cause(), refused.reason(), refused.remedy()));
       case CibEffect.TellUnknown unknown ->
           clients.changeFailed(unknown.request(), CibWords.UNKNOWN_OUTCOME);
       case CibEffect.TellSynchronised synchronised ->

@@ -67,10 +67,13 @@ final class CibWords {
 
   static IpcError error(Refusal refusal) {
     if (refusal instanceof CibRefusal known) {
-      String code = Ascii.toLowerCase(known.name()).replace('_', '-');
-      return new IpcError(code, known.reason(), known.remedy());
+      return error(known, known.reason(), known.remedy());
     }
     throw new IllegalArgumentException("no refusal of a replica: " + refusal.name());
+  }
+
+  static IpcError error(CibRefusal cause, String reason, String remedy) {
+    return new IpcError(Ascii.toLowerCase(cause.name()).replace('_', '-'), reason, remedy);
   }
 
   /** A view's id as {@link ViewId#toString} writes it. */

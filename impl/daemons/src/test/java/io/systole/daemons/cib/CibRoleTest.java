@@ -58,11 +58,11 @@ final class CibRoleTest {
       assertEquals("unknown-request", node.failure("<destroy/>"));
       assertEquals("stale-epoch", failureOfSynchronise(node, 1));
       assertEquals(
-          "refused",
+          "edit-refused",
           node.failure(
               "<change><create section='constraints'>"
                   + "<rsc_location id='l' rsc='none' node='n1'/></create></change>"));
-      assertEquals("refused", node.failure("<change if-version='7.7.7'><bump/></change>"));
+      assertEquals("edit-refused", node.failure("<change if-version='7.7.7'><bump/></change>"));
       assertEquals(
           "stale-epoch", node.failure("<change epoch='0' coordinator='old'><bump/></change>"));
       assertEquals("0.0.0", node.ask("<state/>").attribute("version", ""));

@@ -27,8 +27,13 @@ public sealed interface CibEffect {
   /** The change is done: in the CIB of all, and if it is about the configuration, to stay. */
   record TellChanged(long request, CibVersion version) implements CibEffect {}
 
-  /** The change is not done and will not be. */
-  record TellRefused(long request, String reason, String remedy) implements CibEffect {}
+  /**
+   * The change is not done and will not be.
+   *
+   * @param cause for programs; with {@link CibRefusal#EDIT_REFUSED} the reason says more
+   */
+  record TellRefused(long request, CibRefusal cause, String reason, String remedy)
+      implements CibEffect {}
 
   /** Nobody knows whether the change is done: the view ended first. */
   record TellUnknown(long request) implements CibEffect {}

@@ -41,7 +41,11 @@ final class CibProposals {
           awaited
               ? Step.to(
                   without(state, propose.request()),
-                  new CibEffect.TellRefused(propose.request(), refused.reason(), refused.remedy()))
+                  new CibEffect.TellRefused(
+                      propose.request(),
+                      CibRefusal.EDIT_REFUSED,
+                      refused.reason(),
+                      refused.remedy()))
               : Step.to(state);
       case EditResult.Applied applied ->
           needsQuorum(propose.change(), applied.kind()) && !synchronised.leads()
@@ -67,7 +71,7 @@ final class CibProposals {
     return awaited
         ? Step.to(
             without(state, propose.request()),
-            new CibEffect.TellRefused(propose.request(), reason.reason(), reason.remedy()))
+            new CibEffect.TellRefused(propose.request(), reason, reason.reason(), reason.remedy()))
         : Step.refuse(state, reason);
   }
 

@@ -12,6 +12,7 @@ public enum CibRefusal implements Refusal {
       "bring back nodes until a quorum has been reached"),
   STALE_EPOCH(
       "a coordinator with a greater epoch has given orders", "leave it to that coordinator"),
+  EDIT_REFUSED("the change can't be made in this CIB", "correct the change"),
   STALE_MESSAGE("the message belongs to a round or view that is over", "none is needed"),
   NOT_THE_SOURCE("the snapshot is not from the replica that has the best", "none is needed"),
   DAMAGED_SNAPSHOT("the snapshot is not the CIB that its sender announced", "none is needed"),
