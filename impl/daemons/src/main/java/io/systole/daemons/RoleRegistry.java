@@ -9,6 +9,7 @@ import io.systole.daemons.messaging.Engines;
 import io.systole.daemons.messaging.MessagingRole;
 import io.systole.daemons.runtime.EngineFactory;
 import io.systole.daemons.runtime.Role;
+import io.systole.daemons.scheduler.SchedulerRole;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -25,6 +26,7 @@ public record RoleRegistry(ImmutableMap<String, Supplier<Role>> roles, EngineFac
         ImmutableMap.<String, Supplier<Role>>builder()
             .put(MessagingRole.NAME, MessagingRole::new)
             .put(CibRole.NAME, CibRole::new)
+            .put(SchedulerRole.NAME, SchedulerRole::new)
             .put(ExecutorRole.NAME, ExecutorRole::new)
             .put(ControllerRole.NAME, ControllerRole::new)
             .buildOrThrow(),
