@@ -21,6 +21,21 @@ public final class GroupCodec {
   /** What this codec writes. Nodes of different versions do not form a cluster. */
   public static final int VERSION = 1;
 
+  /** A message that no node would accept. */
+  public static final class TooLargeException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    TooLargeException(int bytes) {
+      super(
+          "a message of "
+              + bytes
+              + " bytes is larger than "
+              + XmlLimits.MESSAGE.maxBytes()
+              + ", the most that nodes accept from each other");
+    }
+  }
+
   /** What is not accepted from another node, in a sentence for the administrator. */
   public static final class MalformedException extends Exception {
 
@@ -37,16 +52,11 @@ public final class GroupCodec {
 
   private GroupCodec() {}
 
-  /**
-   * The bytes of a message.
-   *
-   * @throws IllegalArgumentException if they are more than a receiver accepts
-   */
-  public static byte[] encode(NodeMessage message) {
+  /** The bytes of a message. */
+  public static byte[] encode(NodeMessage message) throws TooLargeException {
     byte[] bytes = Xml.write(element(message)).getBytes(StandardCharsets.UTF_8);
     if (bytes.length > XmlLimits.MESSAGE.maxBytes()) {
-      throw new IllegalArgumentException(
-          "a message of " + bytes.length + " bytes is larger than " + XmlLimits.MESSAGE.maxBytes());
+      throw new TooLargeException(bytes.length);
     }
     return bytes;
   }

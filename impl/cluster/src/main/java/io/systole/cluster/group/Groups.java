@@ -226,9 +226,21 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
       return Step.refuse(state, GroupsRefusal.NOT_JOINED);
     }
     if (state.waiting().size() >= MAX_WAITING) {
-      return Step.refuse(state, GroupsRefusal.TOO_MUCH_WAITING);
+      return endOf(state, group, "more than " + MAX_WAITING + " messages wait for a view");
     }
     return send(state, new Said(group, serial, payload));
+  }
+
+  /** A message that is not sent would be a hole among its sender's: its membership ends instead. */
+  private static Step<GroupsState, GroupsEffect> endOf(
+      GroupsState state, String group, String reason) {
+    Step<GroupsState, GroupsEffect> left = leaveRequested(state, group);
+    return Step.to(
+        left.state(),
+        ImmutableList.<GroupsEffect>builder()
+            .addAll(left.effects())
+            .add(new TellDisconnected(group, reason))
+            .build());
   }
 
   private static Step<GroupsState, GroupsEffect> send(GroupsState state, GroupMessage message) {

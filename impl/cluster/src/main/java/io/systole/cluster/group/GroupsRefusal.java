@@ -10,8 +10,6 @@ public enum GroupsRefusal implements Refusal {
   NOT_JOINED,
   /** The node is in as many groups as it may be. */
   TOO_MANY_GROUPS,
-  /** More waits to be sent than may. */
-  TOO_MUCH_WAITING,
   /** The message belongs to a view that is not this node's. */
   OTHER_VIEW,
   /** The message's sender is not in the view. */

@@ -192,9 +192,15 @@ final class InProcessNode {
         case GroupsEffect.TellView told -> tell(told.group(), l -> l.viewChanged(told.view()));
         case GroupsEffect.Deliver message ->
             tell(message.group(), l -> l.delivered(message.sender(), message.payload()));
-        case GroupsEffect.TellDisconnected told ->
-            tell(told.group(), l -> l.disconnected(told.reason()));
+        case GroupsEffect.TellDisconnected told -> drop(told.group(), told.reason());
       }
+    }
+  }
+
+  private void drop(String group, String reason) {
+    InProcessGroup listening = heard.get(group);
+    if (listening != null) {
+      listening.drop(reason);
     }
   }
 

@@ -141,6 +141,11 @@ final class Channel {
     }
   }
 
+  /** Tells how much waits for a view to be complete. */
+  void hold(int messages) {
+    outbox.hold(messages);
+  }
+
   /** Waits while much is still to be sent. */
   void awaitRoom() {
     outbox.awaitRoom();

@@ -4,6 +4,8 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import io.systole.cluster.ClusterEngine;
 import io.systole.cluster.EngineException;
 import io.systole.cluster.EngineListener;
+import io.systole.cluster.group.GroupCodec;
+import io.systole.cluster.group.GroupMessage;
 import io.systole.cluster.group.Groups;
 import io.systole.cluster.group.GroupsEffect;
 import io.systole.cluster.group.GroupsEvent;
@@ -53,6 +55,7 @@ public final class JGroupsEngine implements ClusterEngine {
   private final TreeMap<String, JGroupsGroup> heard = new TreeMap<>();
 
   private final Thread loop;
+  private int held;
   private volatile boolean running = true;
 
   private JGroupsEngine(JGroupsOptions options) throws EngineException {
@@ -132,10 +135,13 @@ public final class JGroupsEngine implements ClusterEngine {
   }
 
   void send(String group, Element message) {
-    if (!mailbox.isReader()) {
+    Runnable letter = () -> step(new GroupsEvent.SendRequested(group, message));
+    if (mailbox.isReader()) {
+      mailbox.add(letter);
+    } else {
       channel.awaitRoom();
+      mailbox.addMessage(letter);
     }
-    mailbox.add(() -> step(new GroupsEvent.SendRequested(group, message)));
   }
 
   void leave(JGroupsGroup group) {
@@ -167,7 +173,7 @@ public final class JGroupsEngine implements ClusterEngine {
   private void step(GroupsEvent event) {
     for (GroupsEffect effect : groups.step(event, new Cause.Local("engine")).step().effects()) {
       switch (effect) {
-        case GroupsEffect.Multicast multicast -> sequencing.send(self, multicast.message());
+        case GroupsEffect.Multicast multicast -> multicast(multicast.message());
         case GroupsEffect.TellView told ->
             owner(told.group()).ifPresent(owner -> owner.tell(l -> l.viewChanged(told.view())));
         case GroupsEffect.Deliver message ->
@@ -175,9 +181,31 @@ public final class JGroupsEngine implements ClusterEngine {
                 .ifPresent(
                     owner -> owner.tell(l -> l.delivered(message.sender(), message.payload())));
         case GroupsEffect.TellDisconnected told ->
-            owner(told.group()).ifPresent(owner -> owner.end(told.reason()));
+            owner(told.group()).ifPresent(owner -> end(owner, told.reason()));
       }
     }
+    int waiting = groups.state().waiting().size();
+    if (waiting != held) {
+      held = waiting;
+      channel.hold(waiting);
+    }
+  }
+
+  private void multicast(NodeMessage message) {
+    try {
+      sequencing.send(self, message);
+    } catch (GroupCodec.TooLargeException e) {
+      if (!(message.body() instanceof GroupMessage.Said said)) {
+        throw new IllegalStateException("a node's own message is too large", e);
+      }
+      // Its sender must not take it for sent, and is told so by the end of its membership.
+      owner(said.group()).ifPresent(owner -> end(owner, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void end(JGroupsGroup owner, String reason) {
+    owner.end(reason);
+    leave(owner);
   }
 
   private Optional<JGroupsGroup> owner(String group) {
@@ -206,6 +234,11 @@ public final class JGroupsEngine implements ClusterEngine {
     @Override
     public void delivered(NodeName sender, NodeMessage message) {
       step(new GroupsEvent.Received(sender, message));
+    }
+
+    @Override
+    public void lost(String reason) {
+      JGroupsEngine.this.lost(reason);
     }
 
     @Override

@@ -22,6 +22,7 @@ final class Outbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Letter> letters = new ArrayDeque<>();
+  private int held;
   private boolean open = true;
 
   /** Bytes for one node, or for all if {@code to} is null. */
@@ -59,11 +60,22 @@ final class Outbox {
     }
   }
 
+  /** Tells how much more waits for a view to be complete, to be sent then. */
+  void hold(int messages) {
+    lock.lock();
+    try {
+      held = messages;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Waits while there is too much to send. */
   void awaitRoom() {
     lock.lock();
     try {
-      while (open && letters.size() >= MUCH) {
+      while (open && letters.size() + held >= MUCH) {
         changed.awaitUninterruptibly();
       }
     } finally {

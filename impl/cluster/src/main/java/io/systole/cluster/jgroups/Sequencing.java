@@ -43,6 +43,9 @@ final class Sequencing {
 
     void delivered(NodeName sender, NodeMessage message);
 
+    /** The node has no place in the cluster any more. */
+    void lost(String reason);
+
     /** Sends to one node, or to all if {@code to} is null, each time in the order of the calls. */
     void send(@Nullable Address to, byte[] bytes);
   }
@@ -61,6 +64,9 @@ final class Sequencing {
     Roster roster = new Roster(view);
     roster.others().forEach(this::reportStranger);
     if (!roster.holds(self)) {
+      if (present != null) {
+        sink.lost("a node of the same name is in the part of the cluster that was met again");
+      }
       return;
     }
     Present entered = new Present(roster, roster.nodes());
@@ -87,7 +93,7 @@ final class Sequencing {
   }
 
   /** Sends a message to all nodes of its view. */
-  void send(NodeName sender, NodeMessage message) {
+  void send(NodeName sender, NodeMessage message) throws GroupCodec.TooLargeException {
     Present here = present;
     if (here != null && here.view().id().equals(message.view())) {
       Envelope envelope = Envelope.toOrder(message.view(), sender, GroupCodec.encode(message));
