@@ -44,7 +44,7 @@ public final class AgentRunner {
       return notInstalled(
           String.format(
               Locale.ROOT,
-              "class '%s' of resource %s is not known; classes are ocf, stonith, systemd, lsb, service",
+              "class '%s' of resource %s is not known; use ocf, stonith, systemd, lsb or service",
               agent.standard(),
               call.resource()));
     }

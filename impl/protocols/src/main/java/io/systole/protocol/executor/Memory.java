@@ -23,11 +23,6 @@ import java.util.Optional;
  */
 public final class Memory {
 
-  private static final String RESOURCE = "resource";
-  private static final String EPOCH = "epoch";
-  private static final String ORDER = "order";
-  private static final String RECEIVED = "received";
-
   private Memory() {}
 
   /** What is to be kept of a resource, or that nothing is. */
@@ -35,7 +30,7 @@ public final class Memory {
     return effect
         .resource()
         .map(Memory::resource)
-        .orElseGet(() -> Element.of(RESOURCE, "id", effect.id()));
+        .orElseGet(() -> Element.of("resource", "id", effect.id()));
   }
 
   /** Whose orders are obeyed. */
@@ -45,7 +40,8 @@ public final class Memory {
 
   /** That an order was taken. */
   public static Element of(RememberOrder effect) {
-    return Element.of(ORDER, "key", effect.key().toString(), "id", Long.toString(effect.callId()));
+    return Element.of(
+        "order", "key", effect.key().toString(), "id", Long.toString(effect.callId()));
   }
 
   /**
@@ -55,10 +51,10 @@ public final class Memory {
    */
   public static ExecutorState recall(ExecutorState state, Element remembered) throws XmlException {
     return switch (remembered.name()) {
-      case EPOCH -> state.with(epoch(remembered));
-      case ORDER -> state.took(key(remembered, "key")).withLastCall(number(remembered, "id"));
-      case RECEIVED -> received(state, remembered);
-      case RESOURCE ->
+      case "epoch" -> state.with(epoch(remembered));
+      case "order" -> state.took(key(remembered, "key")).withLastCall(number(remembered, "id"));
+      case "received" -> received(state, remembered);
+      case "resource" ->
           remembered.children().isEmpty()
               ? state.without(remembered.id())
               : state.with(resource(remembered));
@@ -79,12 +75,16 @@ public final class Memory {
 
   private static Element epoch(Epoch epoch) {
     return Element.of(
-        EPOCH, "epoch", Long.toString(epoch.number()), "coordinator", epoch.coordinator().value());
+        "epoch",
+        "epoch",
+        Long.toString(epoch.number()),
+        "coordinator",
+        epoch.coordinator().value());
   }
 
   private static Element received(ExecutorState state) {
     Received received = state.received();
-    return Element.builder(RECEIVED)
+    return Element.builder("received")
         .attribute("uuid", received.uuid())
         .attribute("transition", received.transition())
         .attribute("last-call", state.lastCallId())
@@ -112,7 +112,7 @@ public final class Memory {
   private static Element resource(ManagedResource resource) {
     AgentRef agent = resource.agent();
     Element.Builder element =
-        Element.builder(RESOURCE)
+        Element.builder("resource")
             .attribute("id", resource.id())
             .attribute("class", agent.standard())
             .attribute("provider", agent.provider())
