@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.daemons.attributes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.daemons.fencer;
+
+import org.jspecify.annotations.NullMarked;
