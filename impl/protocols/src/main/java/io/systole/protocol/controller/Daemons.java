@@ -28,8 +28,12 @@ public record Daemons(
     Optional<Pushed> pushed,
     long questions) {
 
-  /** What the fencer was told. */
-  public record Pushed(Epoch epoch, Digest devices) {}
+  /**
+   * What the fencer was told.
+   *
+   * @param from the CIB in which the devices were last looked up
+   */
+  public record Pushed(Epoch epoch, Cib from, Digest devices) {}
 
   static final Daemons NONE =
       new Daemons(

@@ -6,6 +6,7 @@ import io.systole.cib.CibSection;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;
 import io.systole.xml.Element;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -22,10 +23,15 @@ final class DevicePushing {
     if (!daemons.has(Service.FENCER) || epoch.number() == 0) {
       return;
     }
-    Element devices = devices(daemons.cib(), turn.self());
-    Daemons.Pushed news = new Daemons.Pushed(epoch, devices.digest());
-    if (daemons.pushed().filter(news::equals).isEmpty()) {
-      turn.set(turn.state().with(daemons.pushing(news)));
+    Cib cib = daemons.cib();
+    Optional<Daemons.Pushed> before =
+        daemons.pushed().filter(pushed -> pushed.epoch().equals(epoch));
+    if (before.filter(pushed -> pushed.from().equals(cib)).isPresent()) {
+      return;
+    }
+    Element devices = devices(cib, turn.self());
+    turn.set(turn.state().with(daemons.pushing(new Daemons.Pushed(epoch, cib, devices.digest()))));
+    if (before.filter(pushed -> pushed.devices().equals(devices.digest())).isEmpty()) {
       turn.emit(new ControllerEffect.PushDevices(epoch, devices));
     }
   }
