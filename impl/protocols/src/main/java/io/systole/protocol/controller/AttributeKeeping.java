@@ -36,6 +36,9 @@ final class AttributeKeeping {
     }
     all.put(node, ImmutableSortedMap.copyOf(ofNode));
     told(turn, ImmutableSortedMap.copyOf(all));
+    turn.state()
+        .coordination()
+        .ifPresent(dc -> turn.set(turn.state().with(dc.notOwing(node, name))));
   }
 
   /**

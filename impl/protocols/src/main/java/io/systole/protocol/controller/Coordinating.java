@@ -34,10 +34,9 @@ final class Coordinating {
   /** All members are confirmed: says so in the CIB, and asks the scheduler after that. */
   static void begin(Turn turn, JoinEffect.CompleteJoin complete) {
     View view = turn.state().join().view().orElseThrow();
-    Cib cib = turn.state().daemons().cib();
     awaitControllers(turn, view);
     ImmutableSortedSet<NodeName> returning = turn.state().presence().awaited();
-    boolean held = !returning.isEmpty() && !NodeStates.anyToFence(cib, view);
+    boolean held = !returning.isEmpty() && !anyToFence(turn, view);
     if (held) {
       turn.start(Timer.Kind.RETURN_HOLD);
     }
@@ -83,6 +82,14 @@ final class Coordinating {
       }
     }
     turn.set(turn.state().with(presence.awaiting(awaited.build())));
+  }
+
+  /** Whether a node that should be a member can't be reached and may still run something. */
+  private static boolean anyToFence(Turn turn, View view) {
+    return turn.state().daemons().cib().status().children("node_state").stream()
+        .filter(state -> state.attribute("expected", "").equals("member"))
+        .flatMap(state -> NodeStates.name(state).stream())
+        .anyMatch(node -> !view.nodes().contains(node) && !turn.state().presence().isFenced(node));
   }
 
   private static Timer limit(NodeName node) {
@@ -136,6 +143,11 @@ final class Coordinating {
   private static void gone(
       Turn turn, View view, Element state, NodeName node, ImmutableList.Builder<CibEdit> edits) {
     Cib cib = turn.state().daemons().cib();
+    if (turn.state().presence().isFenced(node) && !view.nodes().contains(node)) {
+      edits.addAll(NodeStates.fenced(state.id(), node));
+      turn.emit(new ControllerEffect.PurgeAttributes(node));
+      return;
+    }
     boolean inOrder = NodeStates.isExpectedDown(cib, node);
     if (inOrder && NodeStates.isOnline(state)) {
       // It told its attributes to nobody who is left, and comes back without them.

@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param wanted why the scheduler has to be asked once that is possible; empty if it has not
  * @param asked the number of the last question
  * @param held whether scheduling waits for controllers that are being restarted
+ * @param owed names of attributes, after their node's, that the scheduler should see before it
+ *     decides
  * @param fencing the action of the current transition by which each node is being fenced
  * @param fencingFailed whether a fencing has failed since the scheduler was last asked
  * @param fenced nodes that were fenced in this round, so that their history is gone on purpose
@@ -29,6 +31,7 @@ public record Coordination(
     String wanted,
     long asked,
     boolean held,
+    ImmutableSortedSet<String> owed,
     ImmutableSortedMap<NodeName, Integer> fencing,
     boolean fencingFailed,
     ImmutableSortedSet<NodeName> fenced) {
@@ -55,6 +58,7 @@ public record Coordination(
         "a round is complete",
         0,
         held,
+        ImmutableSortedSet.of(),
         ImmutableSortedMap.of(),
         false,
         ImmutableSortedSet.of());
@@ -62,22 +66,32 @@ public record Coordination(
 
   Coordination at(Stage newStage) {
     return new Coordination(
-        epoch, members, quorate, newStage, wanted, asked, held, fencing, fencingFailed, fenced);
+        epoch,
+        members,
+        quorate,
+        newStage,
+        wanted,
+        asked,
+        held,
+        owed,
+        fencing,
+        fencingFailed,
+        fenced);
   }
 
   Coordination wanting(String reason) {
     return new Coordination(
-        epoch, members, quorate, stage, reason, asked, held, fencing, fencingFailed, fenced);
+        epoch, members, quorate, stage, reason, asked, held, owed, fencing, fencingFailed, fenced);
   }
 
   Coordination asking(long number) {
     return new Coordination(
-        epoch, members, quorate, Stage.ASKED, "", number, held, fencing, false, fenced);
+        epoch, members, quorate, Stage.ASKED, "", number, held, owed, fencing, false, fenced);
   }
 
   Coordination released() {
     return new Coordination(
-        epoch, members, quorate, stage, wanted, asked, false, fencing, fencingFailed, fenced);
+        epoch, members, quorate, stage, wanted, asked, false, owed, fencing, fencingFailed, fenced);
   }
 
   Coordination fencing(NodeName node, int action) {
@@ -105,14 +119,40 @@ public record Coordination(
         wanted,
         asked,
         held,
+        owed,
         fencing,
         fencingFailed,
         ImmutableSortedSet.copyOf(Sets.union(fenced, ImmutableSortedSet.of(node))));
   }
 
+  Coordination owing(NodeName node, String attribute) {
+    ImmutableSortedSet<String> one = ImmutableSortedSet.of(node + " " + attribute);
+    return owing(ImmutableSortedSet.copyOf(Sets.union(owed, one)));
+  }
+
+  Coordination notOwing(NodeName node, String attribute) {
+    ImmutableSortedSet<String> one = ImmutableSortedSet.of(node + " " + attribute);
+    return owing(ImmutableSortedSet.copyOf(Sets.difference(owed, one)));
+  }
+
+  Coordination owing(ImmutableSortedSet<String> newOwed) {
+    return new Coordination(
+        epoch,
+        members,
+        quorate,
+        stage,
+        wanted,
+        asked,
+        held,
+        newOwed,
+        fencing,
+        fencingFailed,
+        fenced);
+  }
+
   Coordination failedToFence() {
     return new Coordination(
-        epoch, members, quorate, stage, wanted, asked, held, fencing, true, fenced);
+        epoch, members, quorate, stage, wanted, asked, held, owed, fencing, true, fenced);
   }
 
   private Coordination fencing(TreeMap<NodeName, Integer> newFencing) {
@@ -124,6 +164,7 @@ public record Coordination(
         wanted,
         asked,
         held,
+        owed,
         ImmutableSortedMap.copyOf(newFencing),
         fencingFailed,
         fenced);

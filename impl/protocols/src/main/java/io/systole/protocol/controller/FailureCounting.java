@@ -27,11 +27,34 @@ final class FailureCounting {
       return;
     }
     String operation = failure.resource() + "#" + failure.name() + "_" + failure.intervalMillis();
-    turn.emit(new ControllerEffect.UpdateAttribute(failure.node(), COUNT + operation, value));
+    update(turn, failure.node(), COUNT + operation, value.get());
     if (failure.at().isPresent()) {
       turn.emit(
           new ControllerEffect.UpdateAttribute(failure.node(), TIME + operation, failure.at()));
     }
+  }
+
+  /**
+   * Sets a count. The scheduler is asked once it can see it, so that it does not try again where it
+   * should not; but not for ever, if nobody tells the new value.
+   */
+  private static void update(Turn turn, NodeName node, String name, String value) {
+    Optional<Coordination> dc = turn.state().coordination();
+    boolean same = value.equals(INFINITY) && INFINITY.equals(values(turn, node).get(name));
+    if (same || dc.isEmpty()) {
+      return;
+    }
+    turn.emit(new ControllerEffect.UpdateAttribute(node, name, Optional.of(value)));
+    turn.set(turn.state().with(dc.get().owing(node, name)));
+    turn.start(Timer.Kind.SCHEDULE_RETRY);
+  }
+
+  private static ImmutableSortedMap<String, String> values(Turn turn, NodeName node) {
+    return turn.state()
+        .daemons()
+        .attributes()
+        .map(all -> all.getOrDefault(node, ImmutableSortedMap.of()))
+        .orElse(ImmutableSortedMap.of());
   }
 
   /** Counts failures of the time without a DC, which no DC has counted: they are newer. */
@@ -54,11 +77,7 @@ final class FailureCounting {
   private static boolean isNew(Turn turn, SeenResult failure) {
     String name = TIME + failure.resource() + "#" + failure.name() + "_" + failure.intervalMillis();
     Optional<Long> counted =
-        turn.state()
-            .daemons()
-            .attributes()
-            .map(all -> all.getOrDefault(failure.node(), ImmutableSortedMap.of()))
-            .flatMap(values -> Optional.ofNullable(values.get(name)))
+        Optional.ofNullable(values(turn, failure.node()).get(name))
             .flatMap(text -> Optional.ofNullable(Longs.tryParse(text)));
     Optional<Long> at = failure.at().flatMap(text -> Optional.ofNullable(Longs.tryParse(text)));
     return at.isPresent() && counted.filter(last -> last >= at.get()).isEmpty();
@@ -86,12 +105,7 @@ final class FailureCounting {
   /** The graph wants a resource's failures on a node to be forgotten. */
   static void clear(Turn turn, GraphAction action, NodeName node) {
     Optional<String> resource = action.element().child("primitive").map(Element::id);
-    ImmutableSortedMap<String, String> values =
-        turn.state()
-            .daemons()
-            .attributes()
-            .map(all -> all.getOrDefault(node, ImmutableSortedMap.of()))
-            .orElse(ImmutableSortedMap.of());
+    ImmutableSortedMap<String, String> values = values(turn, node);
     if (resource.isEmpty()) {
       return;
     }

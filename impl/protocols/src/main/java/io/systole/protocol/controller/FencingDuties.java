@@ -1,7 +1,7 @@
 package io.systole.protocol.controller;
 
+import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;
-import io.systole.kernel.View;
 import io.systole.protocol.controller.Proposals.Purpose;
 import io.systole.protocol.transition.GraphAction;
 import io.systole.protocol.transition.TransitionEvent;
@@ -58,32 +58,25 @@ final class FencingDuties {
     turn.emit(new ControllerEffect.Fence(turn.state().seen(), target, how, timeout));
   }
 
-  /** What this DC, or the DC that this node was before, had asked for has ended. */
+  /** What this node had asked for as the DC has ended; it may have been replaced since. */
   static void ended(Turn turn, ControllerEvent.FenceEnded ended) {
-    Optional<Coordination> dc = turn.state().coordination();
-    if (dc.isEmpty()) {
-      turn.refuse(ControllerRefusal.NOT_DC);
-      return;
-    }
     NodeName target = ended.target();
-    boolean believed = ended.epoch().number() >= turn.state().presence().fencingCountsFrom(target);
+    long asOf = ended.epoch().number();
     boolean down = ended.succeeded() && !ended.action().equals(ON);
-    if (down && !believed) {
+    if (down && !turn.state().presence().counts(target, asOf)) {
       turn.refuse(ControllerRefusal.STALE_FENCING);
       return;
     }
     if (down) {
-      recordDown(turn, target);
+      succeeded(turn, target, asOf);
     } else if (!ended.succeeded()) {
-      turn.set(
-          turn.state()
-              .with(turn.state().presence().fencingFailed(target))
-              .with(dc.get().failedToFence()));
+      failed(turn, target);
     }
-    boolean ofThisRound = ended.epoch().equals(dc.get().epoch());
-    Optional<Integer> action = Optional.ofNullable(dc.get().fencing().get(target));
-    if (ofThisRound && action.isPresent()) {
-      notFencing(turn, target);
+    Optional<Coordination> dc =
+        turn.state().coordination().filter(c -> c.epoch().equals(ended.epoch()));
+    Optional<Integer> action = dc.map(Coordination::fencing).map(all -> all.get(target));
+    if (dc.isPresent() && action.isPresent()) {
+      turn.set(turn.state().with(dc.get().notFencing(target)));
       turn.run(
           new TransitionEvent.ActionEnded(
               turn.state().transition().number(), action.get(), ended.succeeded()));
@@ -94,47 +87,62 @@ final class FencingDuties {
 
   /** Somebody had a node fenced, perhaps this DC. */
   static void heard(Turn turn, ControllerEvent.FencingHeard heard) {
-    Optional<Coordination> dc = turn.state().coordination();
-    if (dc.isEmpty()) {
-      turn.refuse(ControllerRefusal.NOT_DC);
-      return;
-    }
     NodeName target = heard.target();
     boolean down = heard.succeeded() && !heard.action().equals(ON);
-    boolean known = dc.get().fencing().containsKey(target) || dc.get().fenced().contains(target);
-    if (!down || known) {
+    boolean awaited =
+        turn.state()
+            .coordination()
+            .filter(dc -> dc.fencing().containsKey(target) || dc.fenced().contains(target))
+            .isPresent();
+    if (!down || awaited) {
       turn.refuse(ControllerRefusal.NOTHING_TO_DO);
       return;
     }
-    if (!isBelieved(turn, dc.get(), heard)) {
+    Optional<Long> asOf = asOf(turn, heard);
+    if (asOf.isEmpty() || !turn.state().presence().counts(target, asOf.get())) {
       turn.refuse(ControllerRefusal.STALE_FENCING);
       return;
     }
-    recordDown(turn, target);
-    Scheduling.want(turn, target + " was fenced");
+    succeeded(turn, target, asOf.get());
+    if (!isReachable(turn, target)) {
+      Scheduling.want(turn, target + " was fenced");
+    }
   }
 
-  /** A result counts for a node that is gone, unless it was asked for before the node last came. */
-  private static boolean isBelieved(
-      Turn turn, Coordination dc, ControllerEvent.FencingHeard heard) {
-    NodeName target = heard.target();
-    boolean reachable =
-        turn.state().join().view().map(View::nodes).filter(n -> n.contains(target)).isPresent();
-    long countsFrom = turn.state().presence().fencingCountsFrom(target);
-    long asOf = heard.asOf().map(epoch -> epoch.number()).orElse(dc.epoch().number());
-    return !reachable && asOf >= countsFrom && countsFrom <= dc.epoch().number();
+  /**
+   * The epoch in which it was asked for. If nobody says, it is taken for the present one as long as
+   * the node takes no part in that.
+   */
+  private static Optional<Long> asOf(Turn turn, ControllerEvent.FencingHeard heard) {
+    if (heard.asOf().isPresent()) {
+      return heard.asOf().map(Epoch::number);
+    }
+    return isReachable(turn, heard.target())
+        ? Optional.empty()
+        : turn.state().coordination().map(dc -> dc.epoch().number());
   }
 
-  private static void recordDown(Turn turn, NodeName node) {
+  private static boolean isReachable(Turn turn, NodeName node) {
+    return turn.state().join().view().filter(view -> view.nodes().contains(node)).isPresent();
+  }
+
+  /**
+   * A node is down. What is known of it is noted for the next round, too: often the fenced node's
+   * absence leads to that round before this one's edits are made.
+   */
+  private static void succeeded(Turn turn, NodeName node, long asOf) {
+    turn.set(turn.state().with(turn.state().presence().fenced(node, asOf)));
     Optional<Coordination> dc = turn.state().coordination();
-    dc.ifPresent(coordination -> turn.set(turn.state().with(coordination.down(node))));
-    turn.set(turn.state().with(turn.state().presence().fencingSucceeded(node)));
-    Proposing.want(turn, Purpose.UPKEEP, NodeStates.fenced(NodeIds.of(turn, node), node));
-    turn.emit(new ControllerEffect.PurgeAttributes(node));
+    if (dc.isPresent()) {
+      turn.set(turn.state().with(dc.get().down(node)));
+      Proposing.want(turn, Purpose.UPKEEP, NodeStates.fenced(NodeIds.of(turn, node), node));
+      turn.emit(new ControllerEffect.PurgeAttributes(node));
+    }
   }
 
-  private static void notFencing(Turn turn, NodeName node) {
-    turn.state().coordination().ifPresent(dc -> turn.set(turn.state().with(dc.notFencing(node))));
+  private static void failed(Turn turn, NodeName node) {
+    turn.set(turn.state().with(turn.state().presence().fencingFailed(node)));
+    turn.state().coordination().ifPresent(dc -> turn.set(turn.state().with(dc.failedToFence())));
   }
 
   /**

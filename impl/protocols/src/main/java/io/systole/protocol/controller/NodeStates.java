@@ -69,15 +69,6 @@ final class NodeStates {
         || state.attribute("in_ccm", "").equals("true");
   }
 
-  /**
-   * The nodes of the status that should be members and can't be reached: they have to be fenced.
-   */
-  static boolean anyToFence(Cib cib, View view) {
-    return cib.status().children("node_state").stream()
-        .filter(state -> state.attribute("expected", "").equals("member"))
-        .anyMatch(state -> name(state).filter(node -> !view.nodes().contains(node)).isPresent());
-  }
-
   /** The node that a {@code <node_state>} or {@code <node>} is about. */
   static Optional<NodeName> name(Element element) {
     String name = element.attribute("uname", "");

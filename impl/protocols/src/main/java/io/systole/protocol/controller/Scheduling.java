@@ -1,5 +1,6 @@
 package io.systole.protocol.controller;
 
+import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cib.Cib;
 import io.systole.protocol.controller.Coordination.Stage;
 import io.systole.protocol.transition.GraphException;
@@ -48,6 +49,7 @@ final class Scheduling {
     ControllerState state = turn.state();
     return dc.stage() == Stage.IDLE
         && !dc.held()
+        && dc.owed().isEmpty()
         && state.daemons().has(Service.SCHEDULER)
         && !state.proposals().owesOfDc()
         && isSeen(state);
@@ -136,10 +138,12 @@ final class Scheduling {
 
   /** A timer says that it is time to ask again. */
   static void due(Turn turn, String reason) {
-    if (turn.state().coordination().isEmpty()) {
+    Optional<Coordination> dc = turn.state().coordination();
+    if (dc.isEmpty()) {
       turn.refuse(ControllerRefusal.TIMER_OVER);
       return;
     }
+    turn.set(turn.state().with(dc.get().owing(ImmutableSortedSet.of())));
     want(turn, reason);
   }
 }
