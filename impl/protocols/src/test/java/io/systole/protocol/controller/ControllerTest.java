@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cib.CibEdit;
 import io.systole.cib.CibEdits;
 import io.systole.cib.EditResult;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.Refusal;
+import io.systole.kernel.View;
+import io.systole.kernel.ViewId;
 import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Element;
 import java.util.Optional;
@@ -371,5 +374,57 @@ class ControllerTest {
     cluster.fire(2, Timer.of(Timer.Kind.DEADTIME));
     assertEquals(node(1), cluster.dc().name);
     assertFalse(cluster.at(1).timers.contains(Timer.of(Timer.Kind.DEADTIME)));
+  }
+
+  @Test
+  void aNodeThatWasFencedWhileItWasThereIsNotFencedAgainWhenItGoes() {
+    TestCluster cluster = running();
+    cluster.happen(
+        1,
+        new ControllerEvent.FencingHeard(
+            node(2), "reboot", true, Optional.of(new Epoch(1, node(1)))));
+    cluster.story.clear();
+    cluster.crash(2);
+    assertFalse(cluster.story.contains("n1 has n2 fenced: off"), cluster.story::toString);
+    assertEquals("down", state(cluster.cib.root(), 2, "expected"));
+    assertTrue(runsOn(cluster.cib.root(), 3), cluster.story::toString);
+  }
+
+  @Test
+  void aFencingThatEndsBetweenTwoRoundsIsNotForgotten() {
+    TestCluster cluster = running();
+    cluster
+        .at(1)
+        .happen(
+            new ControllerEvent.ViewChanged(
+                new View(
+                    new ViewId(50, node(1)),
+                    ImmutableSortedSet.of(node(1), node(3)),
+                    ImmutableSortedSet.of(node(1), node(3)),
+                    2,
+                    true)));
+    assertTrue(cluster.at(1).state().coordination().isEmpty());
+    cluster
+        .at(1)
+        .happen(new ControllerEvent.FenceEnded(new Epoch(1, node(1)), node(2), "off", true, ""));
+    cluster.story.clear();
+    cluster.crash(2);
+    assertFalse(cluster.story.contains("n1 has n2 fenced: off"), cluster.story::toString);
+    assertTrue(runsOn(cluster.cib.root(), 3), cluster.story::toString);
+  }
+
+  @Test
+  void aFencingOfANodeThatHasComeBackSinceCountsForNothing() {
+    TestCluster cluster = running();
+    cluster.crash(2);
+    cluster.restartController(2, 2);
+    assertEquals("member", state(cluster.cib.root(), 2, "expected"));
+    Optional<Refusal> refusal =
+        cluster
+            .at(1)
+            .happen(
+                new ControllerEvent.FenceEnded(new Epoch(2, node(1)), node(2), "off", true, ""));
+    assertEquals(Optional.of(ControllerRefusal.STALE_FENCING), refusal);
+    assertEquals("member", state(cluster.cib.root(), 2, "expected"));
   }
 }
