@@ -49,11 +49,14 @@ final class GroupCodecTest {
         "<said view='1' group='g' serial='1'><m/></said>",
         "<joined view='1' creator='a' serial='1'/>",
         "<left view='1' creator='a' group='g' serial='99999999999999999999'/>",
-        "<announced view='1' creator='a' incarnation='1' votes='0' two-node='true' released='true'/>",
+        "<announced view='1' creator='a' incarnation='1' votes='0' two-node='true'"
+            + " released='true'/>",
         "<announced view='1' creator='a' incarnation='1' votes='9999999999' two-node='true'"
             + " released='true'/>",
-        "<announced view='1' creator='a' incarnation='1' votes='3' two-node='yes' released='true'/>",
-        "<announced view='1' creator='a' incarnation='1' votes='3' two-node='true' released='true'>"
+        "<announced view='1' creator='a' incarnation='1' votes='3' two-node='yes'"
+            + " released='true'/>",
+        "<announced view='1' creator='a' incarnation='1' votes='3' two-node='true'"
+            + " released='true'>"
             + "<in group='g'/></announced>",
         "<!DOCTYPE a [<!ENTITY b 'c'>]><joined view='1' creator='a' group='&b;' serial='1'/>",
       })

@@ -50,7 +50,8 @@ final class MessagingCluster implements AutoCloseable {
           file,
           "<systole cluster=\"test\" node=\""
               + name
-              + "\" state=\"s\" run=\"r\" log=\"l\"><engine type=\"jgroups\" key-file=\"../cluster.key\">"
+              + "\" state=\"s\" run=\"r\" log=\"l\">"
+              + "<engine type=\"jgroups\" key-file=\"../cluster.key\">"
               + members
               + "</engine></systole>");
       nodes.put(name, NodeConfiguration.read(file));
