@@ -42,6 +42,7 @@ public final class MessagingRole implements Role {
   private final Duration clientTimeout;
   private final TreeMap<Long, Session> sessions = new TreeMap<>();
   private final CompletableFuture<ClusterEngine> engine = new CompletableFuture<>();
+  private final SharedGroups shared = new SharedGroups();
   private volatile Optional<View> view = Optional.empty();
   private volatile boolean stopping;
   private Optional<RoleContext> context = Optional.empty();
@@ -101,7 +102,7 @@ public final class MessagingRole implements Role {
   public void requested(IpcRequest request) {
     Session session =
         sessions.computeIfAbsent(
-            request.peer().number(), _ -> Session.start(request.peer(), engine));
+            request.peer().number(), _ -> Session.start(request.peer(), engine, shared));
     switch (request.body().name()) {
       case MessagingWords.ALIVE -> {
         session.answered();

@@ -28,6 +28,7 @@ final class Session {
 
   private final Peer peer;
   private final CompletableFuture<ClusterEngine> engine;
+  private final SharedGroups shared;
   private final BlockingQueue<Optional<IpcRequest>> asked = new LinkedBlockingQueue<>();
   private final ConcurrentSkipListMap<String, Joined> groups = new ConcurrentSkipListMap<>();
   private volatile boolean ended;
@@ -37,13 +38,15 @@ final class Session {
 
   private int unanswered;
 
-  private Session(Peer peer, CompletableFuture<ClusterEngine> engine) {
+  private Session(Peer peer, CompletableFuture<ClusterEngine> engine, SharedGroups shared) {
     this.peer = peer;
     this.engine = engine;
+    this.shared = shared;
   }
 
-  static Session start(Peer peer, CompletableFuture<ClusterEngine> engine) {
-    Session session = new Session(peer, engine);
+  static Session start(
+      Peer peer, CompletableFuture<ClusterEngine> engine, SharedGroups shared) {
+    Session session = new Session(peer, engine, shared);
     Thread.ofVirtual().name("session-" + peer).start(session::run);
     return session;
   }
@@ -135,7 +138,8 @@ final class Session {
     } catch (CompletionException e) {
       throw new EngineException("the engine can't be opened: " + e.getCause(), e);
     }
-    groups.put(stay.group(), new Joined(stay, opened.join(stay.group(), new Relay(stay))));
+    ClusterEngine.Group joined = shared.join(opened, stay.group(), new Relay(stay));
+    groups.put(stay.group(), new Joined(stay, joined));
     if (ended) {
       leaveAll();
     }
