@@ -2,9 +2,11 @@ package io.systole.daemons;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.systole.daemons.attributes.AttributesRole;
 import io.systole.daemons.cib.CibRole;
 import io.systole.daemons.controller.ControllerRole;
 import io.systole.daemons.executor.ExecutorRole;
+import io.systole.daemons.fencer.FencerRole;
 import io.systole.daemons.messaging.Engines;
 import io.systole.daemons.messaging.MessagingRole;
 import io.systole.daemons.runtime.EngineFactory;
@@ -28,6 +30,8 @@ public record RoleRegistry(ImmutableMap<String, Supplier<Role>> roles, EngineFac
             .put(CibRole.NAME, CibRole::new)
             .put(SchedulerRole.NAME, SchedulerRole::new)
             .put(ExecutorRole.NAME, ExecutorRole::new)
+            .put(FencerRole.NAME, FencerRole::new)
+            .put(AttributesRole.NAME, AttributesRole::new)
             .put(ControllerRole.NAME, ControllerRole::new)
             .buildOrThrow(),
         Engines::open);

@@ -110,6 +110,11 @@ public final class ClusterClient implements AutoCloseable {
     return request("supervisor", Element.of("supervisor-state"));
   }
 
+  /** The supervisor's own process. */
+  public long supervisorPid() throws ToolException {
+    return Long.parseLong(request("supervisor", Element.of("ping")).attribute("pid", "0"));
+  }
+
   /** Asks the node to stop in order. Returns as soon as the supervisor has heard. */
   public void stopNode() throws ToolException {
     request("supervisor", Element.of("stop"));

@@ -66,7 +66,7 @@ final class NodeProcess {
   /** Stops the node in order and waits until its supervisor has ended. */
   void stop() throws ToolException {
     try (ClusterClient client = client()) {
-      long pid = Long.parseLong(client.supervisorState().attribute("pid", "0"));
+      long pid = client.supervisorPid();
       client.stopNode();
       var process = ProcessHandle.of(pid);
       if (process.isPresent()) {
