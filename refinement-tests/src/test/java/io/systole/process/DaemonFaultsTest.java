@@ -1,0 +1,262 @@
+package io.systole.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.systole.ipc.ClientOptions;
+import io.systole.ipc.IpcClient;
+import io.systole.ipc.IpcException;
+import io.systole.tools.ClusterClient;
+import io.systole.tools.ToolException;
+import io.systole.tools.local.LocalLayout.LocalNode;
+import io.systole.xml.Element;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a running cluster bears: daemons that die or stand still, bad peers, nodes without power. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class DaemonFaultsTest {
+
+  private static final int PAUSE_SECONDS = 20;
+
+  private RealCluster cluster;
+
+  @SuppressWarnings("NullAway.Init")
+  DaemonFaultsTest() {}
+
+  @BeforeAll
+  void start() throws IOException, InterruptedException, ToolException {
+    cluster = RealCluster.started();
+  }
+
+  @AfterAll
+  void stop() throws IOException {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @ParameterizedTest
+  @Order(1)
+  @ValueSource(strings = {"scheduler", "attributes", "fencer", "executor", "cib", "controller"})
+  void aKilledDaemonComesBackAndNoResourceRestarts(String role)
+      throws IOException, InterruptedException, ToolException {
+    LocalNode any = cluster.nodes().getFirst();
+    LocalNode victim = cluster.serviceNode(any);
+    LocalNode other = cluster.otherThan(victim);
+    cluster.setProperty(other, "before-" + role, "kept");
+    List<?> before = cluster.agentLog().entries();
+    ProcessHandle killed = cluster.process(victim, role);
+
+    RealCluster.signal(killed, "KILL");
+
+    long pid = awaitNewProcess(victim, role, killed.pid());
+    assertNotEquals(killed.pid(), pid);
+    cluster.setProperty(other, "after-" + role, "kept");
+    cluster.awaitAllRun(other);
+    cluster.awaitAllRun(victim);
+    for (LocalNode node : cluster.nodes()) {
+      awaitProperty(node, "before-" + role);
+      awaitProperty(node, "after-" + role);
+    }
+    assertEquals(before, cluster.agentLog().entries(), "no agent started or stopped anything");
+  }
+
+  @Test
+  @Order(2)
+  void badPeersAreCutOffWhileOthersAreServed() throws IOException, ToolException {
+    LocalNode node = cluster.nodes().getFirst();
+    for (String role : List.of("cib", "executor", "fencer", "attributes", "controller")) {
+      for (byte[] bad : badOpenings()) {
+        UnixDomainSocketAddress address =
+            UnixDomainSocketAddress.of(node.folder().resolve("run").resolve(role + ".sock"));
+        try (SocketChannel peer = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+          peer.connect(address);
+          peer.write(ByteBuffer.wrap(bad));
+          assertFalse(cluster.status(node).nodes().isEmpty(), "others are served meanwhile");
+        }
+      }
+    }
+    assertTrue(cluster.process(node, "cib").isAlive());
+  }
+
+  private static List<byte[]> badOpenings() {
+    byte[] bomb =
+        "<!DOCTYPE b [<!ENTITY a 'aaaa'><!ENTITY c '&a;&a;&a;'>]><hello>&c;</hello>"
+            .getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bombFrame = ByteBuffer.allocate(5 + bomb.length);
+    bombFrame.putInt(1 + bomb.length).put((byte) 0).put(bomb);
+    return List.of(
+        "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII),
+        new byte[] {0, 0},
+        new byte[] {0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0},
+        bombFrame.array(),
+        new byte[0]);
+  }
+
+  @Test
+  @Order(3)
+  void aCoordinatorThatStandsStillIsReplacedAndItsOrdersAreRefused()
+      throws IOException, InterruptedException, ToolException, IpcException {
+    LocalNode any = cluster.nodes().getFirst();
+    LocalNode old = cluster.dc(any);
+    LocalNode witness = cluster.otherThan(old);
+    Element before = controllerState(old);
+    List<?> log = cluster.agentLog().entries();
+    ProcessHandle controller = cluster.process(old, "controller");
+
+    RealCluster.signal(controller, "STOP");
+    CountDownLatch twentySeconds = new CountDownLatch(1);
+    try {
+      cluster.awaitStatus(
+          witness,
+          status -> status.dc().filter(dc -> !dc.equals(old.name())).isPresent(),
+          "another coordinator");
+      assertFalse(twentySeconds.await(PAUSE_SECONDS, TimeUnit.SECONDS));
+    } finally {
+      RealCluster.signal(controller, "CONT");
+    }
+
+    long oldEpoch = Long.parseLong(before.attribute("epoch", "0"));
+    Element after = controllerState(witness);
+    assertTrue(Long.parseLong(after.attribute("epoch", "0")) > oldEpoch, after.toString());
+    assertOrderIsRefused(old, oldEpoch);
+    assertOrderIsRefused(witness, oldEpoch);
+    cluster.awaitAllRun(witness);
+    cluster.awaitAllRun(old);
+    cluster.assertNothingRanTwice();
+    assertEquals(log, cluster.agentLog().entries(), "nothing was moved for it");
+  }
+
+  /** Sends what the coordinator of an older epoch could have sent. */
+  private void assertOrderIsRefused(LocalNode node, long epoch) throws IpcException {
+    try (IpcClient executor =
+        IpcClient.connect(
+            ClientOptions.of(
+                node.folder().resolve("run").resolve("executor.sock"), "test", "test"))) {
+      Element order =
+          Element.of("execute", "epoch", Long.toString(epoch), "coordinator", "node1")
+              .plus(
+                  Element.of(
+                          "rsc_op",
+                          "id",
+                          "1",
+                          "operation",
+                          "stop",
+                          "operation_key",
+                          "data_stop_0",
+                          "transition-key",
+                          "1:1:0:00000000-0000-0000-0000-000000000000")
+                      .plus(
+                          Element.of(
+                              "primitive",
+                              "id",
+                              "data",
+                              "class",
+                              "ocf",
+                              "provider",
+                              "systole",
+                              "type",
+                              "Dummy"))
+                      .plus(Element.of("attributes", "CRM_meta_timeout", "20000")));
+      IpcException refused = assertThrows(IpcException.class, () -> executor.request(order));
+      assertEquals("stale-epoch", refused.error().code(), refused.toString());
+    }
+  }
+
+  @Test
+  @Order(4)
+  void theCoordinatorsNodeMayLoseItsPower()
+      throws IOException, InterruptedException, ToolException {
+    LocalNode any = cluster.nodes().getFirst();
+    LocalNode lost = cluster.dc(any);
+    LocalNode survivor = cluster.otherThan(lost);
+    cluster.setProperty(lost, "before-power-loss", "kept");
+
+    cluster.cutPower(lost);
+
+    cluster.awaitStatus(survivor, status -> !status.online(lost.name()), "the loss");
+    cluster.awaitAllRun(survivor);
+    cluster.assertNothingRanTwice();
+    for (LocalNode node : cluster.nodes()) {
+      awaitProperty(node, "before-power-loss");
+    }
+    try (ClusterClient client = cluster.client(survivor)) {
+      assertTrue(
+          client.fenceHistory().children().stream()
+              .anyMatch(
+                  operation ->
+                      operation.attribute("target", "").equals(lost.name())
+                          && operation.attribute("status", "").equals("ok")),
+          "it was fenced before it came back");
+    }
+  }
+
+  private Element controllerState(LocalNode node) throws ToolException {
+    try (ClusterClient client = cluster.client(node)) {
+      return client.controllerState();
+    }
+  }
+
+  private void awaitProperty(LocalNode node, String name)
+      throws InterruptedException, ToolException {
+    cluster.awaitStatus(
+        node,
+        status -> {
+          try {
+            return cluster.property(node, name).equals(Optional.of("kept"));
+          } catch (ToolException e) {
+            return false;
+          }
+        },
+        "the change " + name);
+  }
+
+  /** Waits until the supervisor has put another process in the place of {@code killed}. */
+  private long awaitNewProcess(LocalNode node, String role, long killed)
+      throws InterruptedException, ToolException {
+    long deadline = System.nanoTime() + RealCluster.PATIENCE.toNanos();
+    ProcessHandle supervisor = cluster.process(node, "messaging");
+    while (System.nanoTime() < deadline) {
+      try {
+        ProcessHandle process = cluster.process(node, role);
+        if (process.pid() != killed && process.isAlive()) {
+          return process.pid();
+        }
+      } catch (AssertionError e) {
+        // Between two processes there is none.
+      }
+      assertTrue(supervisor.isAlive());
+      // A pause between two looks that ends early if the node dies.
+      try {
+        supervisor.onExit().get(50, TimeUnit.MILLISECONDS);
+      } catch (java.util.concurrent.TimeoutException e) {
+        continue;
+      } catch (java.util.concurrent.ExecutionException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    throw new AssertionError(role + " of " + node.name() + " did not come back");
+  }
+}
