@@ -23,7 +23,7 @@ final class CibService implements ServiceLink.Course, AutoCloseable {
 
   /** Answers after which the same change would be refused again. */
   private static final ImmutableSet<String> FINAL =
-      ImmutableSet.of("stale-epoch", "no-quorum", "bad-request");
+      ImmutableSet.of("stale-epoch", "no-quorum", "bad-request", "edit-refused");
 
   private final ServiceLink link;
 

@@ -2,6 +2,7 @@ package io.systole.daemons.controller;
 
 import io.systole.daemons.runtime.Role;
 import io.systole.daemons.runtime.RoleContext;
+import io.systole.daemons.runtime.RoleException;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
 import java.util.Optional;
@@ -19,7 +20,7 @@ public final class ControllerRole implements Role {
   }
 
   @Override
-  public void start(RoleContext context) {
+  public void start(RoleContext context) throws RoleException {
     shell = Optional.of(new ControllerShell(context));
   }
 

@@ -2,14 +2,17 @@ package io.systole.daemons.controller;
 
 import com.google.common.collect.ImmutableSortedMap;
 import io.systole.daemons.runtime.EventLoop;
+import io.systole.daemons.runtime.MachineShell;
 import io.systole.daemons.runtime.NodeConfiguration;
 import io.systole.daemons.runtime.RoleContext;
+import io.systole.daemons.runtime.RoleException;
+import io.systole.daemons.runtime.Traces;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
 import io.systole.kernel.Cause;
+import io.systole.kernel.MessageId;
 import io.systole.kernel.NodeName;
-import io.systole.kernel.Runner;
-import io.systole.kernel.Trace;
+import io.systole.kernel.Step;
 import io.systole.protocol.controller.Controller;
 import io.systole.protocol.controller.ControllerConstants;
 import io.systole.protocol.controller.ControllerEffect;
@@ -24,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -32,8 +36,11 @@ import java.util.TreeMap;
  */
 final class ControllerShell implements AutoCloseable {
 
+  /** The machine's name in traces. */
+  private static final String SPEC = "Controller";
+
   private final RoleContext context;
-  private final Runner<ControllerState, ControllerEvent, ControllerEffect> runner;
+  private final MachineShell<ControllerState, ControllerEvent, ControllerEffect> machine;
   private final Services services;
   private final Groups groups;
   private final TreeMap<Timer, EventLoop.Timer> timers = new TreeMap<>();
@@ -47,19 +54,20 @@ final class ControllerShell implements AutoCloseable {
 
   private record Happening(ControllerEvent event, Cause cause) {}
 
-  ControllerShell(RoleContext context) {
+  ControllerShell(RoleContext context) throws RoleException {
     this.context = context;
     ControllerConstants constants =
         new ControllerConstants(context.node(), nodes(context), uuid(context));
-    this.runner =
-        new Runner<>(
-            ControllerRole.NAME,
-            context.node(),
-            context.incarnation(),
-            new Controller(constants),
-            ControllerState.initial(context.node()),
-            ControllerInvariants.of(context.node()),
-            Trace.NONE);
+    this.machine =
+        new MachineShell<>(
+            context,
+            new MachineShell.Parts<>(
+                SPEC,
+                new Controller(constants),
+                ControllerState.initial(context.node()),
+                ControllerInvariants.of(context.node())),
+            Traces.open(context, SPEC),
+            this::perform);
     this.services = new Services(context, this::happened);
     this.groups = new Groups(context, this::happened);
     services.open();
@@ -95,10 +103,10 @@ final class ControllerShell implements AutoCloseable {
 
   void requested(IpcRequest request) {
     switch (request.body().name()) {
-      case "controller-state" -> request.reply(ControllerWords.state(runner.state(), context));
+      case "controller-state" -> request.reply(ControllerWords.state(machine.state(), context));
       case "leave" -> {
         leaving.add(request);
-        if (runner.state().orders().left()) {
+        if (machine.state().orders().left()) {
           left();
         } else {
           happened(
@@ -127,37 +135,36 @@ final class ControllerShell implements AutoCloseable {
     stepping = true;
     while (!happenings.isEmpty() && !closed) {
       Happening next = happenings.remove();
-      step(next);
+      Step<ControllerState, ControllerEffect> _ = machine.step(next.event(), next.cause());
       followUp(next.event());
     }
     stepping = false;
   }
 
-  private void step(Happening next) {
-    for (ControllerEffect effect : runner.step(next.event(), next.cause()).step().effects()) {
-      switch (effect) {
-        case ControllerEffect.Multicast multicast -> groups.multicast(multicast.message());
-        case ControllerEffect.AnnounceEpoch announced -> {
-          context.log().info("opens epoch " + announced.epoch());
-          groups.announce(announced.epoch());
-        }
-        case ControllerEffect.StartTimer start -> start(start.timer(), start.after());
-        case ControllerEffect.CancelTimer cancel -> cancel(cancel.timer());
-        case ControllerEffect.LeaveCompleted leave -> {
-          context.log().info("may leave: " + leave.reason());
-          left();
-        }
-        case ControllerEffect.ProposeEdits propose -> services.cib().propose(propose);
-        case ControllerEffect.SynchroniseCib synchronise -> services.cib().synchronise(synchronise);
-        case ControllerEffect.AskScheduler ask -> services.scheduler().ask(ask);
-        case ControllerEffect.Execute execute -> services.executor().execute(execute);
-        case ControllerEffect.CancelOperation cancel -> services.executor().cancel(cancel);
-        case ControllerEffect.AskHistory _ -> services.executor().askHistory();
-        case ControllerEffect.PushDevices push -> services.fencer().push(push);
-        case ControllerEffect.Fence fence -> services.fencer().fence(fence);
-        case ControllerEffect.UpdateAttribute update -> services.attributes().update(update);
-        case ControllerEffect.PurgeAttributes purge -> services.attributes().purge(purge);
+  private void perform(ControllerEffect effect, Optional<MessageId> id) {
+    switch (effect) {
+      case ControllerEffect.Multicast multicast ->
+          groups.multicast(multicast.message(), id.orElseThrow());
+      case ControllerEffect.AnnounceEpoch announced -> {
+        context.log().info("opens epoch " + announced.epoch());
+        groups.announce(announced.epoch(), id.orElseThrow());
       }
+      case ControllerEffect.StartTimer start -> start(start.timer(), start.after());
+      case ControllerEffect.CancelTimer cancel -> cancel(cancel.timer());
+      case ControllerEffect.LeaveCompleted leave -> {
+        context.log().info("may leave: " + leave.reason());
+        left();
+      }
+      case ControllerEffect.ProposeEdits propose -> services.cib().propose(propose);
+      case ControllerEffect.SynchroniseCib synchronise -> services.cib().synchronise(synchronise);
+      case ControllerEffect.AskScheduler ask -> services.scheduler().ask(ask);
+      case ControllerEffect.Execute execute -> services.executor().execute(execute);
+      case ControllerEffect.CancelOperation cancel -> services.executor().cancel(cancel);
+      case ControllerEffect.AskHistory _ -> services.executor().askHistory();
+      case ControllerEffect.PushDevices push -> services.fencer().push(push);
+      case ControllerEffect.Fence fence -> services.fencer().fence(fence);
+      case ControllerEffect.UpdateAttribute update -> services.attributes().update(update);
+      case ControllerEffect.PurgeAttributes purge -> services.attributes().purge(purge);
     }
   }
 

@@ -6,9 +6,11 @@ import io.systole.cluster.EngineException;
 import io.systole.cluster.EngineListener;
 import io.systole.daemons.runtime.EngineLink;
 import io.systole.daemons.runtime.EpochWord;
+import io.systole.daemons.runtime.MessageLabels;
 import io.systole.daemons.runtime.RoleContext;
 import io.systole.kernel.Cause;
 import io.systole.kernel.Epoch;
+import io.systole.kernel.MessageId;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.View;
 import io.systole.protocol.controller.ControllerEvent;
@@ -45,12 +47,16 @@ final class Groups implements AutoCloseable {
     }
   }
 
-  void multicast(ControllerMessage message) {
-    engine.ifPresent(link -> link.multicast(GROUP, ControllerMessageCodec.encode(message)));
+  void multicast(ControllerMessage message, MessageId id) {
+    say(GROUP, MessageLabels.put(id, ControllerMessageCodec.encode(message)));
   }
 
-  void announce(Epoch epoch) {
-    engine.ifPresent(link -> link.multicast(EpochWord.GROUP, EpochWord.of(epoch)));
+  void announce(Epoch epoch, MessageId id) {
+    say(EpochWord.GROUP, MessageLabels.put(id, EpochWord.of(epoch)));
+  }
+
+  private void say(String group, Element message) {
+    engine.ifPresent(link -> link.multicast(group, message));
   }
 
   @Override
@@ -88,7 +94,7 @@ final class Groups implements AutoCloseable {
       try {
         heard.happened(
             new ControllerEvent.MessageDelivered(sender, ControllerMessageCodec.decode(message)),
-            new Cause.Local(message.name()));
+            MessageLabels.cause(sender, message));
       } catch (IllegalArgumentException e) {
         notUnderstood(sender, message, e);
       }
@@ -112,7 +118,7 @@ final class Groups implements AutoCloseable {
       try {
         heard.happened(
             new ControllerEvent.EpochSeen(EpochWord.read(message)),
-            new Cause.Local(message.name()));
+            MessageLabels.cause(sender, message));
       } catch (CibException e) {
         notUnderstood(sender, message, e);
       }

@@ -119,10 +119,9 @@ final class Proposing {
       turn.refuse(ControllerRefusal.NOT_ASKED);
       return;
     }
-    // What a node says of itself must come into the CIB, whatever the reason was. New nodes are
-    // proposed again in the next round, and must not hold up what comes after them.
-    Purpose purpose = done.get().purpose();
-    if ((refused.again() || !purpose.isOfDc()) && purpose != Purpose.CONFIGURATION) {
+    // New nodes that were refused for good are proposed again in the next round, and must not hold
+    // up what comes after them. All else must come into the CIB, whatever the reason was.
+    if (refused.again() || done.get().purpose() != Purpose.CONFIGURATION) {
       again(turn, done.get());
       put(turn, proposals(turn).resting(true));
       turn.start(Timer.Kind.PROPOSAL_RETRY);
