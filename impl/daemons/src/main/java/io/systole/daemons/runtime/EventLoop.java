@@ -153,6 +153,11 @@ public final class EventLoop implements Executor {
     boolean _ = mailbox.offer(new Event("stop", () -> {}));
   }
 
+  /** Whether nothing more is handled, because the loop was stopped or an event threw. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
   /** Waits for the loop's end; tells whether it came in time. Not for the loop itself. */
   public boolean awaitEnd(Duration timeout) throws InterruptedException {
     return thread.join(timeout);
@@ -169,6 +174,7 @@ public final class EventLoop implements Executor {
     } catch (InterruptedException e) {
       stop();
     } catch (Throwable e) {
+      busy = Optional.empty();
       stop();
       failed.accept(e);
     }

@@ -79,6 +79,13 @@ public final class RoleHost implements AutoCloseable {
   /** Stops the role in order: first the role, then its socket, then its loop. */
   @Override
   public void close() {
+    if (!context.loop().isStopping()) {
+      stopRole();
+    }
+    end();
+  }
+
+  private void stopRole() {
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     context
         .loop()
@@ -97,7 +104,6 @@ public final class RoleHost implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    end();
   }
 
   private void begin() throws RoleException {
