@@ -40,9 +40,18 @@ final class Connection {
     this.reader = new FrameReader(channel, this::beginWaiting);
   }
 
-  /** Lets messages go out. */
-  void startWriting(String name) {
-    Thread.ofVirtual().name(name + "-writer").start(this::write);
+  /**
+   * Lets messages go out.
+   *
+   * @param ended is called when no more will, because all is said or because the peer has gone
+   */
+  void startWriting(String name, Runnable ended) {
+    Thread.ofVirtual()
+        .name(name + "-writer")
+        .start(() -> {
+          write();
+          ended.run();
+        });
   }
 
   /** See {@link FrameReader#next}; for the reading thread alone. */

@@ -209,7 +209,7 @@ public final class IpcClient implements AutoCloseable {
     } catch (IOException e) {
       throw Files.exists(options.socket()) ? broken(options, e) : absent(e);
     }
-    connection.startWriting("ipc-client-" + options.role());
+    connection.startWriting("ipc-client-" + options.role(), () -> {});
     connection.send(Words.hello(options.role(), options.build()));
     Element said = read().orElseThrow(this::closedError);
     serverBuild.complete(Words.parseWelcome(said));

@@ -37,7 +37,7 @@ final class ServerConnection implements Peer {
 
   void start() {
     String name = "ipc-" + server.options().role() + "-" + number;
-    connection.startWriting(name);
+    connection.startWriting(name, this::unblock);
     Thread.ofVirtual().name(name).start(this::run);
   }
 

@@ -202,6 +202,19 @@ class BadPeersTest {
   }
 
   @Test
+  void aPeerThatAskedMuchAndLeftIsForgotten() throws Exception {
+    try (RawPeer peer = RawPeer.greeted(server.socket)) {
+      for (int i = 0; i <= MAX_IN_FLIGHT; i++) {
+        peer.say(Words.request(i, Element.of("hold")));
+      }
+    }
+    for (int i = 0; i < MAX_IN_FLIGHT; i++) {
+      server.held.take().reply(Element.of("too-late"));
+    }
+    awaitEndOfRawPeer();
+  }
+
+  @Test
   void aPeerThatDoesNotReadIsCutOff() throws Exception {
     try (RawPeer peer = RawPeer.greeted(server.socket)) {
       Peer seen = subscribe(peer);
