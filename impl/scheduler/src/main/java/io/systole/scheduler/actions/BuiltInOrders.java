@@ -4,6 +4,8 @@ import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_SAME_NODE_
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_THEN;
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_THEN_GRAPHED;
 import static io.systole.scheduler.preferences.Relation.IF_ON_SAME_NODE;
+import static io.systole.scheduler.preferences.Relation.IF_ON_SAME_NODE_OR_TARGET;
+import static io.systole.scheduler.preferences.Relation.IF_REQUIRED_ON_SAME_NODE;
 import static io.systole.scheduler.preferences.Relation.INTERMEDIATE_STOP;
 import static io.systole.scheduler.preferences.Relation.ORDERED;
 import static io.systole.scheduler.preferences.Relation.PROMOTED_THEN_IMPLIES_FIRST;
@@ -12,6 +14,8 @@ import static io.systole.scheduler.preferences.Relation.THEN_IMPLIES_FIRST;
 import static io.systole.scheduler.preferences.Relation.THEN_IMPLIES_FIRST_GRAPHED;
 import static io.systole.scheduler.preferences.Relation.UNRUNNABLE_FIRST_BLOCKS;
 
+import io.systole.scheduler.preferences.Colocation;
+import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
@@ -42,6 +46,39 @@ final class BuiltInOrders {
 
   void add() {
     draft.cluster.topLevel().forEach(this::add);
+    for (Resource resource : draft.cluster.resources()) {
+      for (Colocation colocation : draft.preferences.dependsOn(resource)) {
+        if (colocation.score() <= -Score.INFINITY) {
+          apart(resource, colocation.dependentRole(), colocation.primary(), colocation.primaryRole());
+          apart(colocation.primary(), colocation.primaryRole(), resource, colocation.dependentRole());
+        }
+      }
+    }
+  }
+
+  /** Where two may not be together, one leaves before the other comes. */
+  private void apart(Resource leaving, Role left, Resource coming, Role gained) {
+    for (String down : losing(left)) {
+      for (String up : gaining(gained)) {
+        draft.order(leaving, down, coming, up, Order.bits(IF_REQUIRED_ON_SAME_NODE));
+      }
+    }
+  }
+
+  private static List<String> losing(Role role) {
+    return switch (role) {
+      case PROMOTED -> List.of("demote");
+      case UNPROMOTED -> List.of("stop", "promote");
+      case UNKNOWN, STOPPED, STARTED -> List.of("stop");
+    };
+  }
+
+  private static List<String> gaining(Role role) {
+    return switch (role) {
+      case PROMOTED -> List.of("promote");
+      case UNPROMOTED -> List.of("start", "demote");
+      case UNKNOWN, STOPPED, STARTED -> List.of("start");
+    };
   }
 
   private void add(Resource resource) {
@@ -74,6 +111,41 @@ final class BuiltInOrders {
         && resource.requires() == Resource.Requires.UNFENCING) {
       addUnfencing(resource);
     }
+    if (!draft.cluster.options().placementStrategy().equals("default")
+        && resource.xml().child("utilization").isPresent()) {
+      addLoads(resource);
+    }
+  }
+
+  /** A node takes on a load only when it has been rid of another. */
+  private void addLoads(Resource resource) {
+    for (Node node : resource.status().running()) {
+      Action freed = freed(node);
+      draft.order(
+          Order.End.of(resource, "stop_0"),
+          Order.End.only(freed),
+          "utilization",
+          IF_ON_SAME_NODE_OR_TARGET);
+    }
+    for (Node node : draft.cluster.nodes()) {
+      if (!draft.assignment.scores(resource).has(node.index())) {
+        continue;
+      }
+      for (String task : List.of("start_0", "migrate_to_0")) {
+        draft.order(
+            Order.End.only(freed(node)),
+            Order.End.of(resource, task),
+            "utilization",
+            IF_ON_SAME_NODE_OR_TARGET);
+      }
+    }
+  }
+
+  private Action freed(Node node) {
+    String name = "load_stopped_" + node.name();
+    Action freed = draft.action(Action.Name.point(name, name), node, false);
+    freed.pseudo = true;
+    return freed;
   }
 
   private void addUnfencing(Resource resource) {
@@ -223,6 +295,7 @@ final class BuiltInOrders {
     for (Resource instance : instances) {
       draft.order(clone, "promote", instance, "promote", SHOWS_FIRST);
       draft.order(instance, "promote", clone, "promoted", SHOWS_THEN);
+      draft.order(instance, "demote", instance, "promote", ORDER);
       draft.order(clone, "demote", instance, "demote", SHOWS_FIRST);
       draft.order(instance, "demote", clone, "demoted", SHOWS_THEN);
       if (clone.ordered() && previous != null) {

@@ -15,6 +15,7 @@ final class Cancellation {
     Action.Name name = new Action.Name(resource, "cancel", interval, key);
     Action cancel = draft.action(name, node, false);
     cancel.cancelledTask = task;
+    cancel.configured = draft.metas.of(resource, task, interval);
     cancel.meta.put("operation", task);
     return cancel;
   }

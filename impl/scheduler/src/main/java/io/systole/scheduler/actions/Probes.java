@@ -111,11 +111,30 @@ final class Probes {
     return true;
   }
 
+  /** Of an anonymous clone it is enough to know one instance's state, whichever it is. */
+  private static boolean known(Resource resource, Node node) {
+    if (resource.status().knownOn(node) || !resource.anonymousInstance()) {
+      return resource.status().knownOn(node);
+    }
+    for (Resource instance : resource.top().children()) {
+      if (instance.isPrimitive() ? instance.status().knownOn(node) : knownPart(instance, resource, node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean knownPart(Resource instance, Resource resource, Node node) {
+    return instance.children().stream()
+        .anyMatch(
+            c -> c.configId().equals(resource.configId()) && c.status().knownOn(node));
+  }
+
   private boolean wanted(Resource resource, Node node) {
     if (!node.isMember() && (resource.isFenceDevice() || resource.isConnection())) {
       return false;
     }
-    if (resource.orphan() || resource.status().knownOn(node)) {
+    if (resource.orphan() || known(resource, node)) {
       return false;
     }
     if (resource.container() != null && !resource.isConnection()) {

@@ -9,9 +9,7 @@ import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Operation;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
-import java.util.LinkedHashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that are repeated while a resource is in a role. */
@@ -35,13 +33,12 @@ final class RecurringActions {
         node != null
             && (draft.nextRole(resource) != Role.STOPPED || !draft.assignment.managed(resource));
     Action start = active ? draft.action(resource, "start", node, true) : null;
-    Set<String> seen = new LinkedHashSet<>();
     for (Operation operation : resource.operations()) {
       boolean recurs =
           operation.intervalMillis() > 0
               && operation.enabled()
               && !changesState(operation.name())
-              && seen.add(operation.name() + operation.intervalMillis());
+              && !ambiguous(resource, operation);
       if (!recurs) {
         continue;
       }
@@ -52,6 +49,14 @@ final class RecurringActions {
         addForActive(resource, start, operation, role);
       }
     }
+  }
+
+  /** Two operations of one name and interval would have one key, so neither is run. */
+  private static boolean ambiguous(Resource resource, Operation operation) {
+    return resource.operations().stream()
+            .filter(o -> o.is(operation.name(), operation.intervalMillis()))
+            .count()
+        > 1;
   }
 
   private static boolean changesState(String task) {

@@ -68,6 +68,9 @@ final class Inputs {
     if (link.has(Relation.IF_FIRST_UNMIGRATABLE) && ordered.migratable(first)) {
       return false;
     }
+    if (flags == HERE_OR_TARGET && link.then().node() == null) {
+      return false;
+    }
     if (flags == HERE_OR_TARGET) {
       return concernsTarget(link);
     }
@@ -79,11 +82,14 @@ final class Inputs {
     return !stuckBeforeClone(link);
   }
 
+  /** For a migration the place that counts is where it goes, not where it is run. */
   private boolean concernsTarget(Link link) {
+    Node freed = link.first().node();
     Resource resource = link.then().resource();
-    Node place = resource == null ? null : ordered.actions().assignment().node(resource);
-    Node node = link.first().node();
-    return node != null && node == place && !ordered.optional(link.first());
+    if (resource != null && link.then().is("migrate_to")) {
+      return freed != null && freed == ordered.actions().assignment().node(resource);
+    }
+    return freed != null && freed == link.then().node() && !ordered.optional(link.first());
   }
 
   /** A failed stop that may not be repeated must not hold up a clone. */

@@ -135,6 +135,9 @@ final class ResourceReader {
             .build();
     Resource resource = read(xml, null, -1, true);
     cluster.topLevel.add(resource);
+    if (!cluster.options.is("stop-removed-resources", true)) {
+      resource.status.managed = false;
+    }
     settle(resource);
     return resource;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.scheduler;
+
+import org.jspecify.annotations.NullMarked;

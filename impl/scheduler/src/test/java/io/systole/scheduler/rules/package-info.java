@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.scheduler.rules;
+
+import org.jspecify.annotations.NullMarked;
