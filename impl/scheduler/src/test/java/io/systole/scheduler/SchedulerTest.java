@@ -13,8 +13,7 @@ class SchedulerTest {
 
   private static final String NODES =
       "<nodes><node id='1' uname='a' type='member'/><node id='2' uname='b' type='member'/></nodes>";
-  private static final String FENCING =
-      "<primitive id='f' class='stonith' type='fence_x'/>";
+  private static final String FENCING = "<primitive id='f' class='stonith' type='fence_x'/>";
 
   private static String online(String id, String name, String history) {
     return "<node_state id='%s' uname='%s' in_ccm='true' crmd='online' join='member' expected='member'>"
