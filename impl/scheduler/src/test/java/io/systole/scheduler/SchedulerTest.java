@@ -60,7 +60,7 @@ class SchedulerTest {
   @Test
   void looksEverywhereBeforeItStarts() throws XmlException {
     assertEquals(
-        List.of("r_monitor_0 a", "r_monitor_0 b", "r_start_0 a"),
+        List.of("r_monitor_0 a", "r_monitor_0 b", "r_start_0 b"),
         actions(
             "<primitive id='r' class='ocf' provider='p' type='t'/>",
             online("1", "a", "") + online("2", "b", "")));

@@ -49,8 +49,10 @@ final class BuiltInOrders {
     for (Resource resource : draft.cluster.resources()) {
       for (Colocation colocation : draft.preferences.dependsOn(resource)) {
         if (colocation.score() <= -Score.INFINITY) {
-          apart(resource, colocation.dependentRole(), colocation.primary(), colocation.primaryRole());
-          apart(colocation.primary(), colocation.primaryRole(), resource, colocation.dependentRole());
+          apart(
+              resource, colocation.dependentRole(), colocation.primary(), colocation.primaryRole());
+          apart(
+              colocation.primary(), colocation.primaryRole(), resource, colocation.dependentRole());
         }
       }
     }

@@ -117,7 +117,9 @@ final class Probes {
       return resource.status().knownOn(node);
     }
     for (Resource instance : resource.top().children()) {
-      if (instance.isPrimitive() ? instance.status().knownOn(node) : knownPart(instance, resource, node)) {
+      if (instance.isPrimitive()
+          ? instance.status().knownOn(node)
+          : knownPart(instance, resource, node)) {
         return true;
       }
     }
@@ -126,8 +128,7 @@ final class Probes {
 
   private static boolean knownPart(Resource instance, Resource resource, Node node) {
     return instance.children().stream()
-        .anyMatch(
-            c -> c.configId().equals(resource.configId()) && c.status().knownOn(node));
+        .anyMatch(c -> c.configId().equals(resource.configId()) && c.status().knownOn(node));
   }
 
   private boolean wanted(Resource resource, Node node) {

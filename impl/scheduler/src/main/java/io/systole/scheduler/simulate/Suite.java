@@ -41,14 +41,14 @@ public final class Suite {
 
   public ImmutableList<Case> cases() throws IOException {
     ImmutableList.Builder<Case> cases = ImmutableList.builder();
-    for (String line : Files.readAllLines(folder.resolve("manifest.tsv")).stream().skip(1).toList()) {
+    for (String line :
+        Files.readAllLines(folder.resolve("manifest.tsv")).stream().skip(1).toList()) {
       List<String> fields = Splitter.on('\t').splitToList(line);
       cases.add(
           new Case(
               fields.get(0),
               fields.get(1),
-              ImmutableList.copyOf(
-                  Splitter.on(' ').omitEmptyStrings().split(fields.get(2)))));
+              ImmutableList.copyOf(Splitter.on(' ').omitEmptyStrings().split(fields.get(2)))));
     }
     return cases.build();
   }

@@ -53,12 +53,11 @@ final class GraphText {
   private static String attributes(Element element, ImmutableSet<String> dropped) {
     StringBuilder text = new StringBuilder();
     new TreeMap<>(element.attributes())
-        .forEach(
-            (name, value) -> {
-              if (!IGNORED.contains(name) && !dropped.contains(name)) {
-                text.append(name).append("=\"").append(value).append("\" ");
-              }
-            });
+        .forEach((name, value) -> {
+          if (!IGNORED.contains(name) && !dropped.contains(name)) {
+            text.append(name).append("=\"").append(value).append("\" ");
+          }
+        });
     return text.toString();
   }
 
@@ -70,6 +69,11 @@ final class GraphText {
     List<String> children = new ArrayList<>();
     element.children().forEach(child -> children.add(canonical(child, ImmutableSet.of())));
     Collections.sort(children);
-    return "<" + element.name() + " " + attributes(element, dropped) + ">" + String.join("", children);
+    return "<"
+        + element.name()
+        + " "
+        + attributes(element, dropped)
+        + ">"
+        + String.join("", children);
   }
 }

@@ -78,8 +78,7 @@ class SuiteTest {
   }
 
   private static List<String> names() throws IOException {
-    return Resources.readLines(
-        Resources.getResource("passing-graph.txt"), StandardCharsets.UTF_8);
+    return Resources.readLines(Resources.getResource("passing-graph.txt"), StandardCharsets.UTF_8);
   }
 
   private static boolean passes(Suite suite, Path folder, Suite.Case one) throws Exception {
