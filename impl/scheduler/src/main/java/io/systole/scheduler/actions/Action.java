@@ -61,6 +61,14 @@ public final class Action {
     this.node = node;
   }
 
+  /** An action that is known whole when it is made. */
+  public Action(
+      int index, Name name, @Nullable Node node, Map<String, String> meta, int priority) {
+    this(index, name, node);
+    this.meta.putAll(meta);
+    this.priority = priority;
+  }
+
   public int index() {
     return index;
   }

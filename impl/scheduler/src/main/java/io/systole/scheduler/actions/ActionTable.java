@@ -27,6 +27,13 @@ public final class ActionTable {
     return task + "_" + interval;
   }
 
+  /** What a resource's actions are found by: the key without the resource's name. */
+  private static String local(Action.Name name, Resource resource) {
+    return name.task().startsWith("notif")
+        ? name.key().substring(resource.id().length() + 1)
+        : local(name.task(), name.interval());
+  }
+
   /** Adds an action that is not there yet. */
   public Action add(Action.Name name, @Nullable Node node) {
     Action action = new Action(all.size(), name, node);
@@ -37,7 +44,7 @@ public final class ActionTable {
     } else {
       byResource
           .get(resource.index())
-          .computeIfAbsent(local(name.task(), name.interval()), k -> new ArrayList<>())
+          .computeIfAbsent(local(name, resource), k -> new ArrayList<>())
           .add(action);
       if (node != null && name.task().equals("stop")) {
         stopsOn.computeIfAbsent(node, n -> new ArrayList<>()).add(action);
@@ -54,6 +61,12 @@ public final class ActionTable {
   public List<Action> of(Resource resource, String task, long interval) {
     List<Action> found = byResource.get(resource.index()).get(local(task, interval));
     return found == null ? List.of() : Collections.unmodifiableList(found);
+  }
+
+  /** The actions of a name, on whatever nodes. */
+  List<Action> of(Action.Name name, Resource resource) {
+    List<Action> found = byResource.get(resource.index()).get(local(name, resource));
+    return found == null ? List.of() : found;
   }
 
   /** All actions of a resource. */

@@ -100,7 +100,7 @@ final class Draft {
     if (resource == null) {
       return table.point(name.key());
     }
-    for (Action action : table.of(resource, name.task(), name.interval())) {
+    for (Action action : table.of(name, resource)) {
       if (action.node == node) {
         return action;
       }

@@ -17,12 +17,14 @@ final class ResourceActions {
   private final Unfencing unfencing;
   private final RecurringActions recurring;
   private final MigrationActions migration;
+  private final NotificationPoints notifications;
 
   ResourceActions(Draft draft) {
     this.draft = draft;
     this.unfencing = new Unfencing(draft);
     this.recurring = new RecurringActions(draft);
     this.migration = new MigrationActions(draft);
+    this.notifications = new NotificationPoints(draft);
   }
 
   void add(Resource resource) {
@@ -73,6 +75,7 @@ final class ResourceActions {
       draft.point(clone, "demote", !tally.demoting, true);
       draft.point(clone, "demoted", !tally.demoting, true).priority = Score.INFINITY;
     }
+    notifications.add(clone);
   }
 
   private void count(Resource instance, Tally tally) {

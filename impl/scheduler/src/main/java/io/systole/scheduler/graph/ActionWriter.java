@@ -75,10 +75,7 @@ final class ActionWriter {
       return action.key();
     }
     String name = resource.status().historyName();
-    String task = action.is("cancel") ? action.cancelledTask() : action.task();
-    return name.isEmpty() || ordered.pseudo(action)
-        ? action.key()
-        : name + "_" + task + "_" + action.interval();
+    return name.isEmpty() ? action.key() : name + action.key().substring(resource.id().length());
   }
 
   private static Element primitive(Resource resource) {
@@ -109,6 +106,7 @@ final class ActionWriter {
     }
     action.configured().forEach((k, v) -> all.put(meta(k), value(k, v)));
     action.meta().forEach((k, v) -> all.put(meta(k), v));
+    ordered.told(action).forEach((k, v) -> all.put(meta(k), v));
     if (action.node() != null && !pseudo) {
       all.put(META + "on_node", action.node().name());
       all.put(META + "on_node_uuid", action.node().id());

@@ -44,7 +44,7 @@ final class Collectives {
 
   private int group(Action action, Resource group, @Nullable Node node) {
     int flags = ALL;
-    String task = simpleTask(action.task());
+    String task = simpleTask(action);
     boolean isCompletion = !task.equals(action.task());
     for (Resource member : group.children()) {
       Action part = web.first(member, task, node);
@@ -70,7 +70,7 @@ final class Collectives {
   private int clone(Action action, Resource clone, @Nullable Node node) {
     int flags = ALL;
     boolean any = false;
-    String task = simpleTask(action.task());
+    String task = simpleTask(action);
     for (Resource instance : clone.children()) {
       Action part = web.first(instance, task, instance.isPrimitive() ? node : null);
       if (part == null) {
@@ -92,8 +92,13 @@ final class Collectives {
     return flags;
   }
 
-  /** The task whose completion a point in time marks, or the task itself. */
-  static String simpleTask(String task) {
+  /** The task that a point in time is about. */
+  static String simpleTask(Action action) {
+    String task = action.task();
+    if (task.startsWith("notif")) {
+      int at = action.key().lastIndexOf("_notify_");
+      task = at < 0 ? task : action.key().substring(at + 8, action.key().lastIndexOf('_'));
+    }
     return switch (task) {
       case "running" -> "start";
       case "stopped" -> "stop";
@@ -119,7 +124,12 @@ final class Collectives {
     if (resource == null || resource.isPrimitive() || first.interval() > 0) {
       return first;
     }
-    Action end = web.first(resource, completion(first.task()), null);
+    if (first.task().startsWith("notif")) {
+      return first;
+    }
+    String done = completion(first.task());
+    String task = resource.notifies() ? "confirmed-post_notify_" + done : done;
+    Action end = web.first(resource, task, null);
     return end == null ? first : end;
   }
 }

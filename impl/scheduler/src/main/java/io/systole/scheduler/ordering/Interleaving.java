@@ -39,7 +39,7 @@ final class Interleaving {
     if (a == null || b == null) {
       return;
     }
-    String firstTask = Collectives.simpleTask(pair.first().task());
+    String firstTask = Collectives.simpleTask(pair.first());
     boolean now = firstTask.equals("stop") || firstTask.equals("demote");
     for (Resource instance : web.actions.assignment().children(b)) {
       Resource match = compatible(instance, a, now);

@@ -1,24 +1,28 @@
 package io.systole.scheduler.ordering;
 
+import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.actions.Actions;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** The actions with what is needed, possible and in which order. The fifth phase's value. */
 public final class OrderedActions {
 
   private final Web web;
+  private final ImmutableMap<Action, Map<String, String>> told;
 
-  private OrderedActions(Web web) {
+  private OrderedActions(Web web, Map<Action, Map<String, String>> told) {
     this.web = web;
+    this.told = ImmutableMap.copyOf(told);
   }
 
   public static OrderedActions of(Actions actions) {
     Web web = new Web(actions);
     new Resolver(web).resolve();
     new Propagation(web).run();
-    return new OrderedActions(web);
+    return new OrderedActions(web, new Notifications(web).add());
   }
 
   public Actions actions() {
@@ -36,6 +40,11 @@ public final class OrderedActions {
 
   public List<Link> after(Action action) {
     return Collections.unmodifiableList(web.after(action));
+  }
+
+  /** What an action is told of its clone's other instances. */
+  public Map<String, String> told(Action action) {
+    return told.getOrDefault(action, ImmutableMap.of());
   }
 
   public boolean optional(Action action) {

@@ -99,6 +99,13 @@ final class Web {
     return action;
   }
 
+  /** Adds an action of which no phase before this one could know. */
+  Action add(Action.Name name, Node node, Map<String, String> meta, int priority) {
+    Action action = new Action(all.size(), name, node, meta, priority);
+    include(action);
+    return action;
+  }
+
   /** Links two actions; false if they are linked in the same way already. */
   boolean link(Action first, Action then, int relations, String reason) {
     if (relations == 0 || first == then) {
