@@ -62,8 +62,7 @@ public final class Action {
   }
 
   /** An action that is known whole when it is made. */
-  public Action(
-      int index, Name name, @Nullable Node node, Map<String, String> meta, int priority) {
+  public Action(int index, Name name, @Nullable Node node, Map<String, String> meta, int priority) {
     this(index, name, node);
     this.meta.putAll(meta);
     this.priority = priority;

@@ -82,8 +82,7 @@ final class NotificationPoints {
 
   private Action point(Resource resource, Action around, String task, Kind kind) {
     String key = resource.id() + "_" + kind.key + "_notify_" + around.task + "_0";
-    Action action =
-        draft.action(new Action.Name(resource, task, 0, key), null, around.optional);
+    Action action = draft.action(new Action.Name(resource, task, 0, key), null, around.optional);
     action.pseudo = true;
     action.meta.put("notify_key_type", kind.key);
     action.meta.put("notify_key_operation", around.task);
