@@ -101,7 +101,7 @@ final class ActionWriter {
     Resource resource = action.resource();
     Map<String, String> all = new TreeMap<>();
     Map<String, String> numbered = new TreeMap<>();
-    if (resource != null && !pseudo) {
+    if (resource != null && resource.isPrimitive()) {
       parameters(action, resource).forEach((k, v) -> (isNumber(k) ? numbered : all).put(k, v));
     }
     action.configured().forEach((k, v) -> all.put(meta(k), value(k, v)));

@@ -15,6 +15,9 @@ final class ProbeLinks {
   private static final int CONDITIONS =
       Order.bits(Relation.IF_FIRST_UNMIGRATABLE, Relation.IF_ON_SAME_NODE);
 
+  private static final int REQUIRED_HERE = Order.bits(Relation.IF_REQUIRED_ON_SAME_NODE);
+  private static final int HERE_OR_TARGET = Order.bits(Relation.IF_ON_SAME_NODE_OR_TARGET);
+
   private final Web web;
 
   ProbeLinks(Web web) {
@@ -152,7 +155,8 @@ final class ProbeLinks {
         known != null
             ? List.of(known)
             : then == null ? List.of() : web.find(then, order.then().task());
-    int flags = ORDERED | (order.flags() & CONDITIONS);
+    boolean special = order.flags() == REQUIRED_HERE || order.flags() == HERE_OR_TARGET;
+    int flags = special ? order.flags() : ORDERED | (order.flags() & CONDITIONS);
     for (Action probe : probes) {
       for (Action action : thens) {
         web.link(probe, action, flags, order.reason());

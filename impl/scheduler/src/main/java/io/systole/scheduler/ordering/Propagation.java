@@ -310,6 +310,12 @@ final class Propagation {
       return;
     }
     Resource top = resource.top();
+    for (Resource part : top.children()) {
+      Action same = web.first(part, action.task(), null);
+      if (same == null || flags.has(same, Flags.RUNNABLE)) {
+        return;
+      }
+    }
     for (Colocation colocation : web.actions.preferences().dependents(top)) {
       boolean concerned = start || colocation.primaryRole() == Role.PROMOTED;
       if (colocation.score() < Score.INFINITY || !concerned) {

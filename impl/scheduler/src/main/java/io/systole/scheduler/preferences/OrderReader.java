@@ -226,7 +226,7 @@ final class OrderReader {
     if (befores.isEmpty() || afters.isEmpty()) {
       return;
     }
-    if (!Values.bool(first.attribute("require-all"), true)) {
+    if (!down && !Values.bool(first.attribute("require-all"), true)) {
       End any = End.point("one-or-more:" + first.id(), 1);
       befores.forEach(r -> add(constraint, End.of(r, firstTask), any, SOME));
       ImmutableSet<Relation> blocking = plus(relations, Relation.UNRUNNABLE_FIRST_BLOCKS);

@@ -60,7 +60,9 @@ public final class AttributeSets {
       if (child.is("nvpair")) {
         Element pair = dereferenced(child);
         String name = child.has("name") ? child.attribute("name", "") : pair.attribute("name", "");
-        pair.attribute("value").ifPresent(value -> own.putIfAbsent(name, value));
+        pair.attribute("value")
+            .filter(value -> !value.equals("#default"))
+            .ifPresent(value -> own.putIfAbsent(name, value));
       } else if (child.is("attributes")) {
         child.attributes().forEach(own::putIfAbsent);
       }

@@ -146,7 +146,7 @@ public final class OperationMeta {
             && interval > 0
             && Role.parse(meta.getOrDefault("role", "")).filter(Role.PROMOTED::equals).isPresent();
     return (demote && !promotes && !watchesPromoted)
-        || (task.equals("stop") && value.equals("standby") && resource.isPrimitive());
+        || (task.equals("stop") && value.equals("stop") && resource.isPrimitive());
   }
 
   /** What follows when the operation fails. */
