@@ -33,7 +33,9 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a running cluster bears: daemons that die or stand still, bad peers, nodes without power. */
+/**
+ * What a running cluster bears: daemons that die or stand still, bad peers, nodes without power.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DaemonFaultsTest {
@@ -205,10 +207,9 @@ final class DaemonFaultsTest {
     try (ClusterClient client = cluster.client(survivor)) {
       assertTrue(
           client.fenceHistory().children().stream()
-              .anyMatch(
-                  operation ->
-                      operation.attribute("target", "").equals(lost.name())
-                          && operation.attribute("status", "").equals("ok")),
+              .anyMatch(operation ->
+                  operation.attribute("target", "").equals(lost.name())
+                      && operation.attribute("status", "").equals("ok")),
           "it was fenced before it came back");
     }
   }

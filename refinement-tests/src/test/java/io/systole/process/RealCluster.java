@@ -152,7 +152,8 @@ final class RealCluster implements AutoCloseable {
     }
   }
 
-  static void signal(ProcessHandle process, String signal) throws IOException, InterruptedException {
+  static void signal(ProcessHandle process, String signal)
+      throws IOException, InterruptedException {
     int status =
         new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
             .inheritIO()
@@ -175,9 +176,7 @@ final class RealCluster implements AutoCloseable {
       client.modify(
           "crm_config",
           Element.of("cluster_property_set", "id", "cib-bootstrap-options")
-              .plus(
-                  Element.of(
-                      "nvpair", "id", "test-" + name, "name", name, "value", value)));
+              .plus(Element.of("nvpair", "id", "test-" + name, "name", name, "value", value)));
     }
   }
 

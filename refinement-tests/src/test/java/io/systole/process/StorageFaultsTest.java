@@ -67,7 +67,11 @@ final class StorageFaultsTest {
         cluster.start();
         Path ballast = state.resolve("ballast");
         assertTrue(
-            run("sh", "-c", "cat /dev/zero > '" + ballast + "' 2>/dev/null || test -s '" + ballast + "'") == 0,
+            run(
+                    "sh",
+                    "-c",
+                    "cat /dev/zero > '" + ballast + "' 2>/dev/null || test -s '" + ballast + "'")
+                == 0,
             "the disk is full");
         cluster.setProperty(other, "while-full", "kept");
         assertFalse(cluster.status(other).nodes().isEmpty());

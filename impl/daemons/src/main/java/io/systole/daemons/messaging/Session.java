@@ -44,8 +44,7 @@ final class Session {
     this.shared = shared;
   }
 
-  static Session start(
-      Peer peer, CompletableFuture<ClusterEngine> engine, SharedGroups shared) {
+  static Session start(Peer peer, CompletableFuture<ClusterEngine> engine, SharedGroups shared) {
     Session session = new Session(peer, engine, shared);
     Thread.ofVirtual().name("session-" + peer).start(session::run);
     return session;

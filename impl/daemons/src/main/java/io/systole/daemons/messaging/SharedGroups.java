@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Groups that several processes of a node may be in at once: the node has one place in such a group,
- * and all its processes hear what comes there. In every other group a node's process is alone, so
- * that its end is a change of the view.
+ * Groups that several processes of a node may be in at once: the node has one place in such a
+ * group, and all its processes hear what comes there. In every other group a node's process is
+ * alone, so that its end is a change of the view.
  */
 final class SharedGroups {
 
@@ -25,8 +25,8 @@ final class SharedGroups {
   private final TreeMap<String, Shared> shared = new TreeMap<>();
 
   /** Joins a group for one process of the node. */
-  synchronized ClusterEngine.Group join(
-      ClusterEngine engine, String group, EngineListener listener) throws EngineException {
+  synchronized ClusterEngine.Group join(ClusterEngine engine, String group, EngineListener listener)
+      throws EngineException {
     if (!SHARED.contains(group)) {
       return engine.join(group, listener);
     }
