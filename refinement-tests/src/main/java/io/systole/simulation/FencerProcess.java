@@ -218,6 +218,6 @@ final class FencerProcess extends SimProcess<FencingState, FencingEvent, Fencing
     NodeName target = record.aim().target();
     node.tellController(
         new ControllerEvent.FencingHeard(
-            target, record.aim().action().word(), record.hasSucceeded(), Optional.empty()));
+            target, record.aim().action().word(), record.hasSucceeded(), record.asOf()));
   }
 }

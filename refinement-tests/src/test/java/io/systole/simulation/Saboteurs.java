@@ -172,7 +172,7 @@ final class Saboteurs {
             records.put(
                 id,
                 new FencingRecord(
-                    r.id(), r.aim(), r.client(), r.startedMillis(), Optional.empty())));
+                    r.id(), r.aim(), r.client(), r.startedMillis(), r.asOf(), Optional.empty())));
     return new FencingState(
         state.self(),
         state.incarnation(),

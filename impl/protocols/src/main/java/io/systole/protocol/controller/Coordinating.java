@@ -148,16 +148,19 @@ final class Coordinating {
       turn.emit(new ControllerEffect.PurgeAttributes(node));
       return;
     }
-    boolean inOrder = NodeStates.isExpectedDown(cib, node);
-    if (inOrder && NodeStates.isOnline(state)) {
-      // It told its attributes to nobody who is left, and comes back without them.
-      edits.add(NodeStates.forgetAttributes(state.id()));
-      turn.emit(new ControllerEffect.PurgeAttributes(node));
+    boolean unreachable = !view.nodes().contains(node) || NodeStates.isExpectedDown(cib, node);
+    if (!unreachable && !turn.state().presence().givenUp().contains(node)) {
+      return;
     }
-    if (inOrder || !view.nodes().contains(node)) {
-      edits.add(NodeStates.lost(state.id(), node));
-    } else if (turn.state().presence().givenUp().contains(node)) {
-      edits.add(NodeStates.withoutController(state.id(), node));
+    edits.add(
+        unreachable
+            ? NodeStates.lost(state.id(), node)
+            : NodeStates.withoutController(state.id(), node));
+    // One that was about to leave has said so by an attribute. Nobody knows whether it still would
+    // have done what it takes to leave in order, so the word does not count any more.
+    edits.add(NodeStates.forgetAttributes(state.id()));
+    if (NodeStates.isOnline(state)) {
+      turn.emit(new ControllerEffect.PurgeAttributes(node));
     }
   }
 
@@ -192,10 +195,12 @@ final class Coordinating {
     }
     turn.set(turn.state().with(presence.givingUp(node)));
     if (turn.state().coordination().isPresent()) {
+      String id = NodeIds.of(turn, node);
       Proposing.want(
           turn,
           Purpose.UPKEEP,
-          ImmutableList.of(NodeStates.withoutController(NodeIds.of(turn, node), node)));
+          ImmutableList.of(
+              NodeStates.withoutController(id, node), NodeStates.forgetAttributes(id)));
       Scheduling.want(turn, "the controller of " + node + " did not come back");
     }
   }

@@ -24,9 +24,12 @@ final class NodeStates {
     return state(id, node, "true", "online", "member", "member");
   }
 
-  /** A node whose controller is there and did not join in time. */
+  /**
+   * A node whose controller is there and did not join. What runs on it is not known, so it has to
+   * be fenced before anything else is started.
+   */
   static CibEdit leftBehind(String id, NodeName node) {
-    return modify(base(id, node, "true", "online", "down").build());
+    return modify(base(id, node, "true", "online", "nack").build());
   }
 
   /** A node that can be reached and whose controller is gone for good. */

@@ -124,7 +124,7 @@ public final class FencingMessageCodec {
     return builder;
   }
 
-  private static Optional<Epoch> epoch(Element element) {
+  static Optional<Epoch> epoch(Element element) {
     return element.has("epoch")
         ? Optional.of(new Epoch(number(element, "epoch"), node(element, "coordinator")))
         : Optional.empty();

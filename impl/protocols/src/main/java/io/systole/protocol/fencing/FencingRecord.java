@@ -1,5 +1,6 @@
 package io.systole.protocol.fencing;
 
+import io.systole.kernel.Epoch;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -8,10 +9,17 @@ import java.util.stream.Stream;
  *
  * @param client the name of who asked
  * @param startedMillis when it was asked, by the originator's clock, since 1970
+ * @param asOf the greatest epoch that the originator had seen by then: what it says of the target
+ *     counts for nothing once the target has taken part in a greater one
  * @param conclusion absent while the operation is pending
  */
 public record FencingRecord(
-    OperationId id, Aim aim, String client, long startedMillis, Optional<Conclusion> conclusion) {
+    OperationId id,
+    Aim aim,
+    String client,
+    long startedMillis,
+    Optional<Epoch> asOf,
+    Optional<Conclusion> conclusion) {
 
   /** Longest name of a client that is kept. */
   public static final int MAX_CLIENT = 128;
@@ -34,7 +42,7 @@ public record FencingRecord(
   }
 
   FencingRecord concluded(Conclusion how) {
-    return new FencingRecord(id, aim, client, startedMillis, Optional.of(how));
+    return new FencingRecord(id, aim, client, startedMillis, asOf, Optional.of(how));
   }
 
   /**
@@ -45,6 +53,6 @@ public record FencingRecord(
         Stream.of(conclusion, other.conclusion).flatMap(Optional::stream).reduce(Conclusion::merge);
     return merged.equals(conclusion)
         ? this
-        : new FencingRecord(id, aim, client, startedMillis, merged);
+        : new FencingRecord(id, aim, client, startedMillis, asOf, merged);
   }
 }

@@ -1,5 +1,6 @@
 package io.systole.protocol.fencing;
 
+import io.systole.cib.EpochCodec;
 import io.systole.kernel.NodeName;
 import io.systole.xml.Element;
 import java.util.Locale;
@@ -13,7 +14,7 @@ public final class FencingRecords {
   /**
    * What a client is told, in answers, events and histories: {@code <fenced id="" target=""
    * action="" status="ok|failed|pending" reason="" executor="" client-node="" client="" started=""
-   * finished=""/>}, times in seconds since 1970.
+   * finished="" epoch="" coordinator=""/>}, times in seconds since 1970.
    */
   public static Element told(FencingRecord record) {
     Element.Builder builder =
@@ -25,6 +26,7 @@ public final class FencingRecords {
             .attribute("client-node", record.id().originator().value())
             .attribute("client", record.client())
             .attribute("started", record.startedMillis() / 1000);
+    record.asOf().ifPresent(epoch -> EpochCodec.write(epoch, "epoch", "coordinator", builder));
     record
         .conclusion()
         .ifPresent(c ->
@@ -43,6 +45,7 @@ public final class FencingRecords {
             .attribute("action", record.aim().action().word())
             .attribute("client", record.client())
             .attribute("started-millis", record.startedMillis());
+    record.asOf().ifPresent(epoch -> EpochCodec.write(epoch, "epoch", "coordinator", builder));
     record
         .conclusion()
         .ifPresent(c ->
@@ -62,6 +65,7 @@ public final class FencingRecords {
             FencingMessageCodec.action(FencingMessageCodec.required(element, "action"))),
         element.attribute("client", ""),
         FencingMessageCodec.number(element, "started-millis"),
+        FencingMessageCodec.epoch(element),
         element.has("status") ? Optional.of(conclusion(element)) : Optional.empty());
   }
 

@@ -46,7 +46,13 @@ final class Originator {
     }
     OperationId id = new OperationId(state.counter() + 1, state.self(), state.incarnation());
     FencingRecord operation =
-        new FencingRecord(id, request.aim(), request.client(), state.nowMillis(), Optional.empty());
+        new FencingRecord(
+            id,
+            request.aim(),
+            request.client(),
+            state.nowMillis(),
+            request.epoch().or(() -> state.surroundings().epoch()),
+            Optional.empty());
     FencingState aware = request.epoch().map(state::withEpoch).orElse(state);
     return Moves.to(
             aware.withCounter(id.counter()), new StartTimer(new RoundTimer(id), request.timeout()))

@@ -427,4 +427,16 @@ class ControllerTest {
     assertEquals(Optional.of(ControllerRefusal.STALE_FENCING), refusal);
     assertEquals("member", state(cluster.cib.root(), 2, "expected"));
   }
+
+  @Test
+  void aNodeThatIsLostWhileItLeavesIsFenced() {
+    TestCluster cluster = running();
+    cluster.scheduler = cib -> graph();
+    cluster.happen(2, new ControllerEvent.LeaveRequested(4711));
+    assertTrue(cluster.cib.root().toString().contains("shutdown"));
+    cluster.scheduler = ControllerTest::webOnTwo;
+    cluster.crash(2);
+    assertFalse(cluster.cib.root().toString().contains("shutdown"));
+    assertTrue(cluster.story.contains("n1 has n2 fenced: off"), cluster.story::toString);
+  }
 }

@@ -106,6 +106,6 @@ class FencingHistoryTest {
 
   private static FencingRecord record(int counter, Optional<Conclusion> conclusion) {
     Aim aim = new Aim(new NodeName("n3"), FencingAction.REBOOT);
-    return new FencingRecord(id(counter), aim, "c", 1, conclusion);
+    return new FencingRecord(id(counter), aim, "c", 1, Optional.empty(), conclusion);
   }
 }

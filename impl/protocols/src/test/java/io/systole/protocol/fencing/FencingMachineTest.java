@@ -155,7 +155,8 @@ class FencingMachineTest {
     DeviceHosts asked =
         new DeviceHosts(HostCheck.DYNAMIC_LIST, ImmutableSortedSet.of(), ImmutableSortedMap.of());
     configure(withHosts(asked));
-    FencingRecord pending = new FencingRecord(PEERS, OFF, "c", 1, Optional.empty());
+    FencingRecord pending =
+        new FencingRecord(PEERS, OFF, "c", 1, Optional.empty(), Optional.empty());
     Query query = new Query(pending, ImmutableSortedSet.of(N1), Optional.empty());
     var asking = step(new MessageDelivered(N2, query));
     assertTrue(asking.effects().getFirst() instanceof FencingEffect.AskDevice);
