@@ -120,7 +120,7 @@ final class CibRounds {
             .withReports(ImmutableSortedMap.of());
     return leads
         ? CibReplica.store(installed, ImmutableList.builder())
-        : withoutQuorum(installed, collecting.epoch());
+        : withoutQuorum(installed, collecting.epoch(), collecting.quorate() && view.quorate());
   }
 
   /** Whether the round may begin a term: a quorum will never take part in an older one. */
@@ -130,12 +130,21 @@ final class CibRounds {
     return collecting.quorate() && view.quorate() && promises >= view.quorum();
   }
 
-  /** Nobody waits for a quorum that is not there: not the controller, and not a client. */
-  private static Step<CibState, CibEffect> withoutQuorum(CibState state, Epoch epoch) {
+  /**
+   * Nobody waits for a quorum that is not there: not the controller, and not a client.
+   *
+   * @param missed whether there is a quorum, but too few of it could store their promise; then the
+   *     controller has to begin another round, for nothing else would ever begin a term
+   */
+  private static Step<CibState, CibEffect> withoutQuorum(
+      CibState state, Epoch epoch, boolean missed) {
     ImmutableList.Builder<CibEffect> effects = ImmutableList.builder();
     CibState told = CibProposals.giveUpApplied(state, effects);
     if (state.order().equals(Optional.of(epoch))) {
-      effects.add(new CibEffect.TellSynchronised(epoch, state.copy().cib().version()));
+      effects.add(
+          missed
+              ? new CibEffect.TellNotSynchronised(epoch, CibRefusal.CANT_STORE)
+              : new CibEffect.TellSynchronised(epoch, state.copy().cib().version()));
       told = told.withOrder(Optional.empty());
     }
     return CibReplica.store(told, effects);
