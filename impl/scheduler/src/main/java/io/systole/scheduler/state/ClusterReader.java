@@ -1,6 +1,7 @@
 package io.systole.scheduler.state;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.rules.AttributeSets;
 import io.systole.scheduler.rules.RuleInput;
 import io.systole.scheduler.rules.Values;
@@ -22,7 +23,7 @@ final class ClusterReader {
   final long now;
   final Map<String, Element> elementsById = new LinkedHashMap<>();
   final AttributeSets sets = new AttributeSets(elementsById::get);
-  Options options = Options.of(Map.of());
+  Options options = Options.of(ImmutableMap.of());
   final List<Node> nodes = new ArrayList<>();
   final Map<String, Node> nodesByName = new LinkedHashMap<>();
   final Map<String, Node> nodesById = new LinkedHashMap<>();
