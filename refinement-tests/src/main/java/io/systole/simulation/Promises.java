@@ -56,7 +56,13 @@ final class Promises {
             cib.version().ofConfiguration(),
             cib.configurationDigest());
       }
-      agrees(node, "CIB in epoch " + synchronised.epoch(), cib.version(), cib.digest());
+      // Without a quorum an epoch that nobody could store may be opened again in another view.
+      String view = state.view().map(v -> v.id().toString()).orElse("");
+      agrees(
+          node,
+          "CIB in epoch " + synchronised.epoch() + " of view " + view,
+          cib.version(),
+          cib.digest());
     }
   }
 
@@ -81,6 +87,11 @@ final class Promises {
             isIn(change, epoch, later, present);
           }
         });
+  }
+
+  /** How many epochs of a quorum have begun. */
+  int epochs() {
+    return begun.size();
   }
 
   private void isIn(String change, Epoch of, Epoch epoch, ImmutableSet<String> present) {

@@ -15,7 +15,7 @@ import java.util.List;
 /** One run of a simulated cluster: calm, storm, and rest. */
 public final class Simulation {
 
-  private static final int LINES_KEPT = 600;
+  private static final int LINES_KEPT = 4000;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private final SimulationOptions options;
@@ -82,7 +82,11 @@ public final class Simulation {
       return new SimulationResult(
           options.seed(),
           cluster.story().count(),
-          chaos.client().acknowledged(),
+          new SimulationResult.Activity(
+              chaos.client().acknowledged(),
+              cluster.world().starts(),
+              cluster.world().fencings(),
+              cluster.promises().epochs()),
           converged,
           cluster.story().hash());
     } catch (BrokenPromise e) {

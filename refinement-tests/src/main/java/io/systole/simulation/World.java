@@ -24,6 +24,7 @@ final class World {
   private final Map<NodeName, SortedSet<String>> suspected = new TreeMap<>();
   private final Map<NodeName, SortedSet<String>> running = new TreeMap<>();
   private int starts;
+  private int fencings;
 
   /**
    * @param runOnce the resources that must not be held by two nodes
@@ -97,8 +98,14 @@ final class World {
   /** Power was cut by a switch that says so. */
   void fenced(NodeName node) {
     story.told("power of " + node + " is cut; it held " + of(held, node));
+    fencings++;
     of(suspected, node).clear();
     off(node);
+  }
+
+  /** How often a power switch has cut a node's power. */
+  int fencings() {
+    return fencings;
   }
 
   /** The node runs again and holds nothing, which it can say itself. */

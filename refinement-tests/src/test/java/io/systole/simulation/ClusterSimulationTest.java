@@ -35,11 +35,15 @@ class ClusterSimulationTest {
     List<SimulationResult> results = new ArrayList<>();
     seeds.forEach(seed -> results.add(new Simulation(SimulationOptions.of(seed)).run()));
 
-    long events = results.stream().mapToLong(SimulationResult::events).sum();
-    long changes = results.stream().mapToLong(SimulationResult::acknowledged).sum();
-    System.out.println(
-        results.size() + " schedules, " + events + " events, " + changes + " changes acknowledged");
-    assertTrue(only != null || changes > SCHEDULES / 2, "hardly any change was acknowledged");
+    SimulationResult.Activity sum = sum(results);
+    System.out.println(results.size() + " schedules, on the whole " + sum);
+    assertTrue(
+        only != null
+            || (sum.acknowledged() > SCHEDULES
+                && sum.starts() > 8 * SCHEDULES
+                && sum.fencings() > SCHEDULES / 2
+                && sum.epochs() > 3 * SCHEDULES),
+        () -> "too little happened: " + sum);
   }
 
   @ParameterizedTest
@@ -67,6 +71,19 @@ class ClusterSimulationTest {
             .run()
             .hash()
             .equals(new Simulation(SimulationOptions.of(2).withHash()).run().hash()));
+  }
+
+  private static SimulationResult.Activity sum(List<SimulationResult> results) {
+    return results.stream()
+        .map(SimulationResult::activity)
+        .reduce(
+            new SimulationResult.Activity(0, 0, 0, 0),
+            (a, b) ->
+                new SimulationResult.Activity(
+                    a.acknowledged() + b.acknowledged(),
+                    a.starts() + b.starts(),
+                    a.fencings() + b.fencings(),
+                    a.epochs() + b.epochs()));
   }
 
   private static List<String> trace(long seed) {
