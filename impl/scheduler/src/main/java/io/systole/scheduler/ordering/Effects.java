@@ -36,7 +36,8 @@ final class Effects {
         }
       }
       case THEN_IMPLIES_FIRST -> {
-        if (thenNeeded) {
+        // A plain action follows by way of its restart; a collective's need shows in its parts.
+        if (thenNeeded && firstNeeded) {
           flags.clear(first, Flags.OPTIONAL);
           keepMigratable(first, then);
         }
