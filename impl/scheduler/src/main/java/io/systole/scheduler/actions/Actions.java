@@ -35,6 +35,7 @@ public final class Actions {
     new Probes(draft).add();
     cluster.topLevel().forEach(resources::add);
     new FencingActions(draft).add();
+    new MigrationOrders(draft).add();
     return new Actions(draft);
   }
 

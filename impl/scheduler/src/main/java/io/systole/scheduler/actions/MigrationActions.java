@@ -1,7 +1,6 @@
 package io.systole.scheduler.actions;
 
 import static io.systole.scheduler.preferences.Relation.FIRST_ELSE_THEN;
-import static io.systole.scheduler.preferences.Relation.IF_FIRST_UNMIGRATABLE;
 import static io.systole.scheduler.preferences.Relation.ORDERED;
 import static io.systole.scheduler.preferences.Relation.UNMIGRATABLE_THEN_BLOCKS;
 
@@ -67,31 +66,48 @@ final class MigrationActions {
   void add(Resource resource, Node current) {
     Node next = draft.assignment.node(resource);
     Action start = draft.action(resource, "start", next, true);
-    if (!start.optional) {
-      start.migratable = true;
-    }
+    Action stop = draft.action(resource, "stop", current, true);
+    start.migratable = true;
+    stop.migratable = true;
+    // The start is done by the time the other node has taken over.
     start.pseudo = true;
-    boolean resumes = resource.status().partialMigrationTarget() != null;
-    Action from = migrate(resource, "migrate_from", next, start);
-    from.meta.put("migrate_source", current.name());
-    from.meta.put("migrate_target", next == null ? "" : next.name());
-    if (!resumes) {
-      Action to = migrate(resource, "migrate_to", current, start);
-      to.meta.put("migrate_source", current.name());
-      to.meta.put("migrate_target", next == null ? "" : next.name());
-      to.meta.put("record-pending", "true");
+    if (target(resource) == null) {
+      Action to = migrate(resource, "migrate_to", current, next);
+      to.needs = start.needs;
+      if (!resource.isConnection()) {
+        to.meta.put("record-pending", "true");
+      }
+      tell(to, current, next);
       order(resource, "monitor", "migrate_to", ORDERED);
       order(resource, "migrate_to", "migrate_from", ORDERED, UNMIGRATABLE_THEN_BLOCKS);
+    } else {
+      order(resource, "monitor", "migrate_from", ORDERED);
     }
-    order(resource, "monitor", "migrate_from", ORDERED, UNMIGRATABLE_THEN_BLOCKS);
+    Action from = migrate(resource, "migrate_from", next, next);
+    from.needs = start.needs;
+    tell(from, current, next);
     order(resource, "migrate_from", "stop", ORDERED, UNMIGRATABLE_THEN_BLOCKS);
-    order(resource, "migrate_from", "start", ORDERED, FIRST_ELSE_THEN, IF_FIRST_UNMIGRATABLE);
+    order(
+        resource,
+        "migrate_from",
+        "start",
+        ORDERED,
+        UNMIGRATABLE_THEN_BLOCKS,
+        FIRST_ELSE_THEN);
   }
 
-  private Action migrate(Resource resource, String task, @Nullable Node node, Action start) {
-    Action action = draft.action(resource, task, node, start.optional);
-    action.migratable = start.migratable;
-    action.runnable &= start.runnable || !start.pseudo;
+  private static void tell(Action action, Node current, @Nullable Node next) {
+    action.meta.put("migrate_source", current.name());
+    action.meta.put("migrate_target", next == null ? "" : next.name());
+  }
+
+  private Action migrate(
+      Resource resource, String task, @Nullable Node where, @Nullable Node next) {
+    Action action = draft.action(resource, task, where, true);
+    action.migratable = true;
+    if (next == null) {
+      action.runnable = false;
+    }
     return action;
   }
 

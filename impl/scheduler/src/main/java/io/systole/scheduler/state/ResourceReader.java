@@ -185,8 +185,9 @@ final class ResourceReader {
   }
 
   private static boolean sameOperation(Element a, Element b) {
+    // The role tells apart what is repeated at another pace in another role.
     return a.attribute("name", "").equals(b.attribute("name", ""))
-        && Values.millis(a.attribute("interval"), 0) == Values.millis(b.attribute("interval"), 0);
+        && a.attribute("role", "").equals(b.attribute("role", ""));
   }
 
   private ImmutableList<Operation> ops(Element xml) {
