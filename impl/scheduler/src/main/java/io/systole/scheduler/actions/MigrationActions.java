@@ -87,13 +87,7 @@ final class MigrationActions {
     from.needs = start.needs;
     tell(from, current, next);
     order(resource, "migrate_from", "stop", ORDERED, UNMIGRATABLE_THEN_BLOCKS);
-    order(
-        resource,
-        "migrate_from",
-        "start",
-        ORDERED,
-        UNMIGRATABLE_THEN_BLOCKS,
-        FIRST_ELSE_THEN);
+    order(resource, "migrate_from", "start", ORDERED, UNMIGRATABLE_THEN_BLOCKS, FIRST_ELSE_THEN);
   }
 
   private static void tell(Action action, Node current, @Nullable Node next) {

@@ -51,8 +51,9 @@ final class Wishes {
       return;
     }
     double factor = colocation.score() / FULL;
-    Scores heard =
-        hear(colocation.dependent(), work.scores(primary), colocation, factor, Mode.DEPENDENTS);
+    // One node that a dependent avoids must not cost a clone an instance.
+    Mode mode = new Mode(false, primary.isClone(), true);
+    Scores heard = hear(colocation.dependent(), work.scores(primary), colocation, factor, mode);
     work.scores(primary, heard);
   }
 

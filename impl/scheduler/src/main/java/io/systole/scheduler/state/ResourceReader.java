@@ -2,6 +2,7 @@ package io.systole.scheduler.state;
 
 import com.google.common.collect.ImmutableList;
 import io.systole.scheduler.rules.RuleInput;
+import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
 import java.util.ArrayList;
@@ -135,7 +136,9 @@ final class ResourceReader {
             .build();
     Resource resource = read(xml, null, -1, true);
     cluster.topLevel.add(resource);
-    if (!cluster.options.is("stop-removed-resources", true)) {
+    if (cluster.options.is("stop-removed-resources", true)) {
+      cluster.bans.add(new Ban(resource, null, -Score.INFINITY, "it is not configured"));
+    } else {
       resource.status.managed = false;
     }
     settle(resource);
