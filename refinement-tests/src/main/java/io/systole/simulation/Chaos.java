@@ -1,5 +1,6 @@
 package io.systole.simulation;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.kernel.NodeName;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 
 /** Draws faults and brings them about, until it is told to stop and to mend everything. */
 final class Chaos implements Power {
+
+  private static final ImmutableList<Role> ROLES = ImmutableList.copyOf(Role.values());
 
   private final Cluster cluster;
   private final FaultOptions options;
@@ -85,7 +88,7 @@ final class Chaos implements Power {
     if (!node.isUp()) {
       return;
     }
-    Role role = Role.values()[draws.below(Role.values().length)];
+    Role role = ROLES.get(draws.below(ROLES.size()));
     cluster.story().told(kind + " of " + node.name() + " (" + role.word() + ")");
     switch (kind) {
       case NODE_CRASH -> crash(node);

@@ -24,6 +24,7 @@ public record FaultOptions(
     Duration longestSync) {
 
   private static final Duration FAST = Duration.ofMillis(5);
+  private static final ImmutableList<FaultKind> KINDS = ImmutableList.copyOf(FaultKind.values());
 
   /** Nothing goes wrong. */
   public static final FaultOptions NONE =
@@ -36,12 +37,12 @@ public record FaultOptions(
   public static FaultOptions drawn(long seed) {
     Draws draws = new Draws(seed ^ 0x5eed, FAST);
     List<FaultKind> kinds = new ArrayList<>();
-    for (FaultKind kind : FaultKind.values()) {
+    for (FaultKind kind : KINDS) {
       if (draws.chance(500)) {
         kinds.add(kind);
       }
     }
-    kinds.add(FaultKind.values()[draws.below(FaultKind.values().length)]);
+    kinds.add(KINDS.get(draws.below(KINDS.size())));
     kinds.add(FaultKind.CONFIGURATION_CHANGE);
     return new FaultOptions(
         ImmutableList.copyOf(kinds),

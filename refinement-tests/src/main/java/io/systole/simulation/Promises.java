@@ -40,6 +40,7 @@ final class Promises {
    *
    * @throws BrokenPromise always
    */
+  @SuppressWarnings("DoNotCallSuggester") // whoever finds a promise broken calls it to say so
   void broken(Promise promise, String how) {
     throw new BrokenPromise(promise, how);
   }
@@ -49,7 +50,7 @@ final class Promises {
     if (state.mode() instanceof CibState.Mode.Synchronised synchronised) {
       Cib cib = state.copy().cib();
       if (synchronised.leads()) {
-        epochBegun(node, synchronised.epoch(), cib);
+        epochBegun(synchronised.epoch(), cib);
         agrees(
             node,
             "configuration of term " + state.copy().term(),
@@ -66,7 +67,7 @@ final class Promises {
     }
   }
 
-  private void epochBegun(NodeName node, Epoch epoch, Cib cib) {
+  private void epochBegun(Epoch epoch, Cib cib) {
     if (begun.containsKey(epoch)) {
       return;
     }

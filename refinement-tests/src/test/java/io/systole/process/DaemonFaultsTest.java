@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -250,13 +251,8 @@ final class DaemonFaultsTest {
       }
       assertTrue(supervisor.isAlive());
       // A pause between two looks that ends early if the node dies.
-      try {
-        supervisor.onExit().get(50, TimeUnit.MILLISECONDS);
-      } catch (java.util.concurrent.TimeoutException e) {
-        continue;
-      } catch (java.util.concurrent.ExecutionException e) {
-        throw new IllegalStateException(e);
-      }
+      assertThrows(
+          TimeoutException.class, () -> supervisor.onExit().get(50, TimeUnit.MILLISECONDS));
     }
     throw new AssertionError(role + " of " + node.name() + " did not come back");
   }

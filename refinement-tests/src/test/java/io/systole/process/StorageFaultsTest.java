@@ -20,8 +20,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Disks that are full and files that are damaged, on a real node of a real cluster. */
+/**
+ * Disks that are full and files that are damaged, on a real node of a real cluster. Asked for with
+ * {@code -Dsystole.storage-faults=true}.
+ */
+@EnabledIfSystemProperty(named = "systole.storage-faults", matches = "true")
 final class StorageFaultsTest {
 
   @Test

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ClusterSimulationTest {
 
-  private static final long SCHEDULES = Long.getLong("simulation.schedules", 1000);
+  private static final long SCHEDULES = Long.getLong("simulation.schedules", 100);
 
   @Test
   void everyScheduleKeepsAllPromises() {

@@ -32,9 +32,13 @@ class StrangerTest {
               ByteBuffer.allocate(5 + hello.length)
                   .putInt(1 + hello.length).put((byte) 0).put(hello).flip());
           ByteBuffer heard = ByteBuffer.allocate(10_000);
-          while (channel.read(heard) > 0) {
-            System.out.write(heard.array(), 0, heard.position());
-            heard.clear();
+          try {
+            while (channel.read(heard) > 0) {
+              System.out.write(heard.array(), 0, heard.position());
+              heard.clear();
+            }
+          } catch (SocketException cutOff) {
+            System.out.println("cut off");
           }
         }
         System.out.flush();

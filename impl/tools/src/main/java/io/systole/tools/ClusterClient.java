@@ -9,6 +9,8 @@ import io.systole.xml.Element;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What a tool asks of the daemons of one node. Connections are made when they are needed. */
@@ -16,6 +18,11 @@ public final class ClusterClient implements AutoCloseable {
 
   /** How much longer than the operation itself a client waits to hear of its result. */
   private static final Duration GRACE = Duration.ofSeconds(10);
+
+  /** How long a change waits for the nodes to agree on one CIB. */
+  private static final Duration AGREEMENT = Duration.ofSeconds(30);
+
+  private static final String NOT_SYNCHRONISED = "not-synchronised";
 
   private final Path run;
   private final TreeMap<String, IpcClient> clients = new TreeMap<>();
@@ -36,9 +43,50 @@ public final class ClusterClient implements AutoCloseable {
     return request("cib", query.build());
   }
 
-  /** Makes a change and tells what came of it. */
+  /**
+   * Makes a change and tells what came of it. While the nodes are agreeing on one CIB, as they do
+   * for a moment after each change of membership, it waits.
+   */
   public Element change(Element change) throws ToolException {
-    return request("cib", change);
+    long deadline = System.nanoTime() + AGREEMENT.toNanos();
+    while (true) {
+      try {
+        return client("cib").request(change);
+      } catch (IpcException e) {
+        boolean agreeing =
+            e.kind() == IpcException.Kind.FAILED && e.error().code().equals(NOT_SYNCHRONISED);
+        if (!agreeing || !awaitAgreement(deadline)) {
+          throw failed("cib", e);
+        }
+      }
+    }
+  }
+
+  /** Waits until the CIB manager takes changes; false if the deadline came first. */
+  private boolean awaitAgreement(long deadline) throws ToolException {
+    CountDownLatch agreed = new CountDownLatch(1);
+    try (ClusterClient watching = new ClusterClient(run)) {
+      watching.subscribe(
+          "cib",
+          event -> {
+            if (isSynchronised(event)) {
+              agreed.countDown();
+            }
+          },
+          agreed::countDown);
+      // It may have come to be while the subscription was made.
+      if (isSynchronised(watching.request("cib", Element.of("state")))) {
+        return true;
+      }
+      return agreed.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean isSynchronised(Element state) {
+    return state.is("cib-state") && state.attribute("synchronised", "").equals("true");
   }
 
   /** Merges a fragment into a section. */
