@@ -1,4 +1,4 @@
-/** Executes a graph on a copy of the cluster, and prints clusters and transitions. */
+/** Schedules all cases of a regression suite and writes their graphs as files. */
 @NullMarked
 package io.systole.scheduler.simulate;
 
