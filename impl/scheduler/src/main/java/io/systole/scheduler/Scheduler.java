@@ -31,7 +31,12 @@ public final class Scheduler {
    * @param nowEpochSeconds the time at which rules are evaluated
    */
   public static Schedule schedule(Element cib, long nowEpochSeconds) {
-    ClusterState cluster = ClusterState.read(cib, nowEpochSeconds);
+    return schedule(cib, nowEpochSeconds, Origin.LIVE);
+  }
+
+  /** As above, for a CIB that may come from a file. */
+  public static Schedule schedule(Element cib, long nowEpochSeconds, Origin origin) {
+    ClusterState cluster = ClusterState.read(cib, nowEpochSeconds, origin);
     Preferences preferences = Preferences.of(cluster);
     Assignment assignment = Assignment.of(cluster, preferences);
     OrderedActions ordered = OrderedActions.of(Actions.of(cluster, preferences, assignment));

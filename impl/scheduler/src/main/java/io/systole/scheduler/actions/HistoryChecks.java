@@ -146,29 +146,19 @@ final class HistoryChecks {
       return true;
     }
     switch (digests.compare(resource, node, entry)) {
-      case UNKNOWN, SAME -> {
+      case SAME -> {
         return false;
       }
+      case RESCHEDULED -> draft.action(name(resource, entry), node, true).reschedule = true;
       case RELOADABLE -> reload(resource, node);
-      case RESTART -> {
-        if (recurring && !restartDigestChanged(resource, node, entry)) {
-          Action monitor =
-              draft.action(
-                  Action.Name.of(resource, entry.task(), entry.intervalMillis()), node, true);
-          monitor.reschedule = true;
-        } else {
-          Action required =
-              draft.action(
-                  Action.Name.of(resource, entry.task(), entry.intervalMillis()), null, false);
-          required.reason = "resource definition changed";
-        }
-      }
+      case RESTART ->
+          draft.action(name(resource, entry), null, false).reason = "resource definition changed";
     }
     return true;
   }
 
-  private static boolean restartDigestChanged(Resource resource, Node node, HistoryEntry entry) {
-    return entry.xml().has("op-restart-digest") && node.online() && resource.isPrimitive();
+  private static Action.Name name(Resource resource, HistoryEntry entry) {
+    return Action.Name.of(resource, entry.task(), entry.intervalMillis());
   }
 
   private void reload(Resource resource, Node node) {

@@ -2,6 +2,7 @@ package io.systole.scheduler.simulate;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import io.systole.scheduler.Origin;
 import io.systole.scheduler.Schedule;
 import io.systole.scheduler.Scheduler;
 import io.systole.scheduler.rules.Dates;
@@ -56,7 +57,7 @@ public final class Suite {
   public Schedule schedule(Case one) throws IOException, XmlException {
     byte[] input = Files.readAllBytes(folder.resolve("xml").resolve(one.name() + ".xml"));
     Element cib = Xml.parse(input, XmlLimits.FILE);
-    return Scheduler.schedule(cib, time(one, cib));
+    return Scheduler.schedule(cib, time(one, cib), Origin.SAVED);
   }
 
   /** The time that the case's arguments or its input give. */

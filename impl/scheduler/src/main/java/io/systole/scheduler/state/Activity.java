@@ -145,7 +145,7 @@ final class Activity {
     if (active) {
       status.mustStopOn.add(node);
     }
-    if (ResultReader.reconnectMillis(cluster, resource) > 0) {
+    if (Expiry.reconnectMillis(cluster, resource) > 0) {
       status.nextRole = Role.STOPPED;
     }
   }

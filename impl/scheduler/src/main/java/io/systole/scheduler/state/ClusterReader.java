@@ -2,6 +2,7 @@ package io.systole.scheduler.state;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.systole.scheduler.Origin;
 import io.systole.scheduler.rules.AttributeSets;
 import io.systole.scheduler.rules.RuleInput;
 import io.systole.scheduler.rules.Values;
@@ -21,6 +22,7 @@ final class ClusterReader {
   final Element configuration;
   final Element status;
   final long now;
+  final Origin origin;
   final Map<String, Element> elementsById = new LinkedHashMap<>();
   final AttributeSets sets = new AttributeSets(elementsById::get);
   Options options = Options.of(ImmutableMap.of());
@@ -36,13 +38,17 @@ final class ClusterReader {
   final Map<String, ClusterState.FailCount> clearedFailCounts = new LinkedHashMap<>();
   final Set<String> unfencingDevices = new LinkedHashSet<>();
   final Set<Resource> promotionForbidden = new LinkedHashSet<>();
+  final FailureHistory failures;
+  long recheckBy;
   boolean quorate;
   boolean hasFenceDevice;
   Options.NoQuorumPolicy noQuorumPolicy = Options.NoQuorumPolicy.STOP;
 
-  ClusterReader(Element cib, long now) {
+  ClusterReader(Element cib, long now, Origin origin) {
+    this.origin = origin;
     this.cib = cib;
     this.now = now;
+    this.failures = new FailureHistory(now);
     this.configuration = cib.child("configuration").orElse(Element.of("configuration"));
     this.status = cib.child("status").orElse(Element.of("status"));
   }
@@ -106,6 +112,13 @@ final class ClusterReader {
 
   RuleInput ruleInput() {
     return RuleInput.at(now);
+  }
+
+  /** Notes a moment at which what was read will mean something else. */
+  void recheckAt(long epochSeconds) {
+    if (epochSeconds > now && (recheckBy == 0 || epochSeconds < recheckBy)) {
+      recheckBy = epochSeconds;
+    }
   }
 
   boolean canFence(Node node) {

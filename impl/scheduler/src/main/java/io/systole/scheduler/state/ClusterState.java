@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import io.systole.scheduler.Origin;
 import io.systole.scheduler.rules.AttributeSets;
 import io.systole.xml.Element;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ public final class ClusterState {
 
   final Element cib;
   final long now;
+  final Origin origin;
   final Options options;
   final AttributeSets sets;
   final ImmutableList<Node> nodes;
@@ -25,6 +27,7 @@ public final class ClusterState {
   final ImmutableList<Ban> bans;
   final ImmutableMap<String, FailCount> clearedFailCounts;
   final FailureHistory failCounts;
+  final long recheckBy;
   final ImmutableSet<Resource> promotionForbidden;
   final ImmutableSet<String> unfencingDevices;
   final boolean quorate;
@@ -40,6 +43,7 @@ public final class ClusterState {
   ClusterState(ClusterReader r) {
     this.cib = r.cib;
     this.now = r.now;
+    this.origin = r.origin;
     this.options = r.options;
     this.sets = r.sets;
     this.nodes = ImmutableList.copyOf(r.nodes);
@@ -51,7 +55,8 @@ public final class ClusterState {
     this.tags = ImmutableMap.copyOf(r.tags);
     this.bans = ImmutableList.copyOf(r.bans);
     this.clearedFailCounts = ImmutableMap.copyOf(r.clearedFailCounts);
-    this.failCounts = new FailureHistory(r.nodes, r.now);
+    this.failCounts = r.failures;
+    this.recheckBy = r.recheckBy;
     this.promotionForbidden = ImmutableSet.copyOf(r.promotionForbidden);
     this.unfencingDevices = ImmutableSet.copyOf(r.unfencingDevices);
     this.quorate = r.quorate;
@@ -61,7 +66,16 @@ public final class ClusterState {
 
   /** Reads a CIB at a moment. */
   public static ClusterState read(Element cib, long nowEpochSeconds) {
-    return new ClusterReader(cib, nowEpochSeconds).read();
+    return read(cib, nowEpochSeconds, Origin.LIVE);
+  }
+
+  /** Reads a CIB at a moment. */
+  public static ClusterState read(Element cib, long nowEpochSeconds, Origin origin) {
+    return new ClusterReader(cib, nowEpochSeconds, origin).read();
+  }
+
+  public Origin origin() {
+    return origin;
   }
 
   public Element cib() {
@@ -129,6 +143,11 @@ public final class ClusterState {
 
   public FailureHistory failCounts() {
     return failCounts;
+  }
+
+  /** The next moment at which the status will mean something else; 0 if there is none. */
+  public long recheckBy() {
+    return recheckBy;
   }
 
   /** Clones that may not be promoted for want of a ticket. */

@@ -1,6 +1,7 @@
 package io.systole.scheduler.state;
 
 import com.google.common.base.Splitter;
+import io.systole.scheduler.Origin;
 import io.systole.scheduler.rules.AttributeSets;
 import io.systole.scheduler.rules.RuleInput;
 import io.systole.xml.Element;
@@ -9,22 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /** Tells by digests whether parameters changed since an operation ran. */
 public final class Digests {
 
   private final AttributeSets sets;
   private final long now;
+  private final Origin origin;
   private final OperationMeta metas;
 
   /** How the parameters of an operation compare with those that it ran with. */
   public enum Change {
-    /** The history has no digest. */
-    UNKNOWN,
     SAME,
+    /** A recurring operation is begun anew, which is all that its parameters need. */
+    RESCHEDULED,
     /** Only parameters differ that an agent can take over while it runs. */
     RELOADABLE,
     RESTART
@@ -33,66 +37,105 @@ public final class Digests {
   public Digests(ClusterState cluster) {
     this.sets = cluster.sets;
     this.now = cluster.now;
+    this.origin = cluster.origin;
     this.metas = new OperationMeta(cluster);
   }
 
   Digests(ClusterReader reader) {
     this.sets = reader.sets;
     this.now = reader.now;
+    this.origin = reader.origin;
     this.metas = new OperationMeta(reader);
   }
 
-  /** Compares an entry of the history with the present configuration. */
+  /** Whether the history has a digest to compare with at all. */
+  static boolean known(HistoryEntry entry) {
+    return entry.xml().has("op-digest") || entry.xml().has("op-restart-digest");
+  }
+
+  /**
+   * Compares an entry of the history with the present configuration. Without a digest nothing is
+   * known of the parameters it ran with, so that they must be taken to be others.
+   */
   public Change compare(Resource resource, Node node, HistoryEntry entry) {
+    if (origin == Origin.SAVED && onlySecretsDiffer(resource, node, entry)) {
+      return Change.SAME;
+    }
     Map<String, String> all = parameters(resource, node, entry.task(), entry.intervalMillis());
     String restart = entry.xml().attribute("op-restart-digest", "");
     String digest = entry.xml().attribute("op-digest", "");
-    if (!restart.isEmpty()) {
-      Iterable<String> names =
-          Splitter.on(' ').omitEmptyStrings().split(entry.xml().attribute("op-force-restart", ""));
-      Map<String, String> strict = new TreeMap<>(all);
-      strict.keySet().removeIf(notIn(names));
-      if (!digest(strict).equals(restart)) {
-        return Change.RESTART;
-      }
-    }
-    if (digest.isEmpty()) {
-      return Change.UNKNOWN;
+    if (!restart.isEmpty() && !digest(strict(all, entry)).equals(restart)) {
+      return Change.RESTART;
     }
     if (digest(all).equals(digest)) {
       return Change.SAME;
     }
-    boolean reloadable = !restart.isEmpty() && entry.intervalMillis() == 0;
-    return reloadable ? Change.RELOADABLE : Change.RESTART;
+    if (entry.intervalMillis() > 0) {
+      return Change.RESCHEDULED;
+    }
+    // What only this operation is given cannot be brought in by a reload.
+    boolean special = !own(resource, node, entry.task(), 0).isEmpty();
+    return restart.isEmpty() || special ? Change.RESTART : Change.RELOADABLE;
   }
 
-  private static Predicate<String> notIn(Iterable<String> names) {
-    return name -> {
-      for (String other : names) {
-        if (other.equals(name)) {
-          return false;
-        }
-      }
-      return true;
-    };
+  private boolean onlySecretsDiffer(Resource resource, Node node, HistoryEntry entry) {
+    Optional<String> digest = entry.xml().attribute("op-secure-digest");
+    if (digest.isEmpty()) {
+      return false;
+    }
+    Map<String, String> open = parameters(resource, node, entry.task(), entry.intervalMillis());
+    List<String> secrets =
+        Splitter.on(' ')
+            .omitEmptyStrings()
+            .splitToList(entry.xml().attribute("op-secure-params", ""));
+    open.keySet()
+        .removeIf(name ->
+            secrets.contains(name)
+                || name.startsWith("CRM_meta_")
+                || (resource.isFenceDevice() && isForFencer(name)));
+    return digest(open).equals(digest.get());
+  }
+
+  /** Parameters of fence devices that the fencer itself uses and no agent is given. */
+  private static boolean isForFencer(String name) {
+    return name.startsWith("pcmk_") || name.equals("provides") || name.equals("stonith-timeout");
+  }
+
+  /**
+   * The parameters a change of which no reload can take over: all, unless the history lists them.
+   */
+  private static Map<String, String> strict(Map<String, String> all, HistoryEntry entry) {
+    Optional<String> listed = entry.xml().attribute("op-force-restart");
+    if (listed.isEmpty()) {
+      return all;
+    }
+    List<String> names = Splitter.on(' ').omitEmptyStrings().splitToList(listed.get());
+    Map<String, String> strict = new TreeMap<>(all);
+    strict.keySet().retainAll(names);
+    return strict;
   }
 
   /** All that an operation is given, as far as a digest covers it. */
   public Map<String, String> parameters(Resource resource, Node node, String task, long interval) {
     Map<String, String> all = new TreeMap<>(Parameters.of(sets, now, resource, node));
-    Operation operation = OperationMeta.find(resource, task, interval, true);
-    if (operation != null) {
-      Map<String, String> own = new java.util.LinkedHashMap<>();
-      sets.read(
-          operation.xml(), "instance_attributes", RuleInput.at(now).withNode(node.attributes), own);
-      all.putAll(own);
-    }
+    all.putAll(own(resource, node, task, interval));
     all.remove("pcmk_external_ip");
     all.keySet().removeIf(name -> name.startsWith("CRM_meta_"));
     if (interval > 0) {
       all.put("CRM_meta_timeout", metas.of(resource, task, interval).getOrDefault("timeout", ""));
     }
     return all;
+  }
+
+  /** What the operation is given beside the resource's parameters. */
+  private Map<String, String> own(Resource resource, Node node, String task, long interval) {
+    Map<String, String> own = new LinkedHashMap<>();
+    Operation operation = OperationMeta.find(resource, task, interval, true);
+    if (operation != null) {
+      sets.read(
+          operation.xml(), "instance_attributes", RuleInput.at(now).withNode(node.attributes), own);
+    }
+    return own;
   }
 
   /** The digest that the field keeps of parameters. */

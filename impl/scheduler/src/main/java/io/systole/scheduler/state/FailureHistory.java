@@ -1,19 +1,23 @@
 package io.systole.scheduler.state;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** How often each resource failed where, and whether that still counts. */
+/**
+ * How often each resource failed where, and whether that still counts (Pacemaker Explained,
+ * "Failure handling").
+ */
 public final class FailureHistory {
 
   private final Map<Node, FailCounts> byNode = new LinkedHashMap<>();
+  private final Set<Resource> unforgotten = new LinkedHashSet<>();
   private final long now;
 
-  FailureHistory(Iterable<Node> nodes, long now) {
+  FailureHistory(long now) {
     this.now = now;
-    for (Node node : nodes) {
-      byNode.put(node, new FailCounts(node));
-    }
   }
 
   /** Whether anything is remembered to have failed on a node. */
@@ -23,15 +27,27 @@ public final class FailureHistory {
 
   /** The failures that count, those left out that are older than the resource's time limit. */
   public int effective(Resource resource, Node node) {
-    FailCounts.Tally record = of(node).of(resource);
-    long timeout = resource.failureTimeoutSeconds();
-    boolean old = timeout > 0 && record.last() > 0 && now > record.last() + timeout;
-    return old && !blocked(resource, node) ? 0 : record.count();
+    return effective(resource, node, null);
+  }
+
+  /**
+   * The failures that count.
+   *
+   * @param entry what is being judged, or null for all that the node remembers
+   */
+  int effective(Resource resource, Node node, @Nullable HistoryEntry entry) {
+    int count = total(resource, node, entry);
+    long timeout = timeoutSeconds(resource);
+    return timeout > 0 && now > last(resource, node) + timeout ? 0 : count;
   }
 
   /** The failures remembered, old or not. */
-  public int total(Resource resource, Node node) {
-    return of(node).of(resource).count();
+  int total(Resource resource, Node node, @Nullable HistoryEntry entry) {
+    int count = of(node).of(resource).count();
+    if (count > 0 && timeoutSeconds(resource) > 0 && blocks(resource, node, entry)) {
+      unforgotten.add(resource);
+    }
+    return count;
   }
 
   /** When it last failed, in seconds since the epoch, or 0. */
@@ -39,30 +55,40 @@ public final class FailureHistory {
     return of(node).of(resource).last();
   }
 
+  /** After how many seconds a failure is forgotten; 0 if never. */
+  long timeoutSeconds(Resource resource) {
+    return unforgotten.contains(resource) ? 0 : resource.failureTimeoutSeconds();
+  }
+
   /** A failure after which nothing may be done is never forgotten by itself. */
-  private static boolean blocked(Resource resource, Node node) {
-    ResourceStatus.History history = resource.status.histories.get(node);
-    if (history == null) {
-      return false;
-    }
+  private static boolean blocks(Resource resource, Node node, @Nullable HistoryEntry entry) {
     for (Operation operation : resource.operations) {
       if (!operation.xml().attribute("on-fail", "").equals("block")) {
         continue;
       }
-      for (HistoryEntry entry : history.entries()) {
-        if (entry.isLastFailure() && operation.is(entry.task(), entry.intervalMillis())) {
-          return true;
-        }
+      if (entry != null && failed(operation, resource, entry)) {
+        return true;
+      }
+      ResourceStatus.History history = resource.status.histories.get(node);
+      if (entry == null
+          && history != null
+          && history.entries().stream().anyMatch(e -> failed(operation, resource, e))) {
+        return true;
       }
     }
     return false;
   }
 
-  private FailCounts of(Node node) {
-    FailCounts counts = byNode.get(node);
-    if (counts == null) {
-      throw new IllegalStateException("node '" + node + "' is of another cluster");
+  private static boolean failed(Operation operation, Resource resource, HistoryEntry entry) {
+    if (!operation.is(entry.task(), entry.intervalMillis())) {
+      return false;
     }
-    return counts;
+    String name = resource.status.historyName.isEmpty() ? resource.id : resource.status.historyName;
+    boolean own = entry.id().equals(name + "_" + entry.task() + "_" + entry.intervalMillis());
+    return entry.isLastFailure() || (own && entry.rc() != entry.targetRc());
+  }
+
+  private FailCounts of(Node node) {
+    return byNode.computeIfAbsent(node, FailCounts::new);
   }
 }

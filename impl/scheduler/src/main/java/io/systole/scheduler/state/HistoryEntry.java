@@ -30,7 +30,7 @@ public record HistoryEntry(
   public static final int NOT_CONNECTED = 8;
   public static final int INVALID = 9;
 
-  private static final Pattern KEY = Pattern.compile("(\\d+):(-?\\d+):(\\d+):(.*)");
+  private static final Pattern KEY = Pattern.compile("(-?\\d+):(-?\\d+):(-?\\d+):(.*)");
 
   /** Reads an entry. What it lacks is unknown: status done if there is a result, else pending. */
   public static HistoryEntry of(Element xml) {
@@ -62,6 +62,14 @@ public record HistoryEntry(
 
   public boolean isProbe() {
     return task.equals("monitor") && intervalMillis == 0;
+  }
+
+  /** Whether a look at the resource gave one of the answers that are no failure. */
+  boolean isClean() {
+    return switch (rc) {
+      case 0, 7, 8, 190, 191 -> true;
+      default -> false;
+    };
   }
 
   boolean isLastFailure() {

@@ -2,6 +2,7 @@ package io.systole.scheduler.state;
 
 import io.systole.scheduler.rules.AttributeSets;
 import io.systole.scheduler.rules.RuleInput;
+import io.systole.scheduler.rules.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,12 @@ public final class Parameters {
   public static Map<String, String> of(
       ClusterState cluster, Resource resource, @Nullable Node node) {
     return of(cluster.sets, cluster.now, resource, node);
+  }
+
+  /** For the connection to a remote node: how long to wait before it is tried again. */
+  static long reconnectMillis(AttributeSets sets, long now, Resource connection) {
+    String value = of(sets, now, connection, null).get("reconnect_interval");
+    return value == null ? 0 : Values.millis(value).orElse(0);
   }
 
   static Map<String, String> of(

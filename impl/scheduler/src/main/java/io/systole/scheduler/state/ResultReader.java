@@ -1,9 +1,6 @@
 package io.systole.scheduler.state;
 
 import io.systole.scheduler.rules.Score;
-import io.systole.scheduler.rules.Values;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +17,12 @@ final class ResultReader {
   private final ClusterReader cluster;
   private final OperationMeta metas;
   private final Migrations migrations;
-  private final Digests digests;
-  private final Map<Node, FailCounts> failCounts = new LinkedHashMap<>();
+  private final Expiry expiry;
 
   ResultReader(ClusterReader cluster, Activity activity) {
     this.cluster = cluster;
     this.metas = new OperationMeta(cluster);
-    this.digests = new Digests(cluster);
+    this.expiry = new Expiry(cluster);
     this.migrations = new Migrations(cluster, activity);
   }
 
@@ -64,7 +60,7 @@ final class ResultReader {
       return;
     }
     HistoryEntry entry = withoutDegradation(raw);
-    boolean expired = expired(outcome, entry);
+    boolean expired = expiry.expired(outcome.resource, outcome.node, entry);
     entry = judged(outcome, entry, expired);
     if (expired && entry.targetRc() != entry.rc()) {
       if (entry.intervalMillis() == 0) {
@@ -92,9 +88,8 @@ final class ResultReader {
 
   private static boolean saysSomething(HistoryEntry entry) {
     return switch (entry.task()) {
-      case "monitor", "start", "stop", "promote", "demote", "migrate_to", "migrate_from" ->
-          entry.status() >= HistoryEntry.PENDING;
-      default -> false;
+      case "notify", "meta-data" -> false;
+      default -> entry.status() >= HistoryEntry.PENDING;
     };
   }
 
@@ -103,89 +98,6 @@ final class ResultReader {
       case DEGRADED -> entry.withRc(OK);
       case DEGRADED_PROMOTED -> entry.withRc(RUNNING_PROMOTED);
       default -> entry;
-    };
-  }
-
-  // --- whether it still counts -------------------------------------------------------------------
-
-  FailCounts.Tally failCount(Node node, Resource resource) {
-    return failCounts.computeIfAbsent(node, FailCounts::new).of(resource);
-  }
-
-  private boolean expired(Outcome outcome, HistoryEntry entry) {
-    Resource resource = outcome.resource;
-    if (entry.status() == HistoryEntry.NOT_INSTALLED) {
-      return false;
-    }
-    long timeout = resource.failureTimeoutSeconds();
-    boolean expired = false;
-    FailCounts.Tally failures = failCount(outcome.node, resource);
-    String clear = "";
-    if (timeout > 0 && entry.changed() > 0) {
-      expired = cluster.now >= entry.changed() + timeout && !awaitsFencing(resource, entry);
-      boolean old =
-          failures.last() > 0 && cluster.now > failures.last() + timeout && !blocks(outcome, entry);
-      if (expired && failures.count() > 0) {
-        if (old) {
-          clear = "it expired";
-        } else {
-          expired = false;
-        }
-      } else if (expired && entry.isLastFailure() && reconnectMillis(cluster, resource) > 0) {
-        clear = "reconnect interval is set";
-      }
-    }
-    if (!expired && entry.isLastFailure() && parametersChanged(outcome, entry)) {
-      clear = "resource parameters have changed";
-    }
-    if (!clear.isEmpty()) {
-      cluster.clearedFailCounts.putIfAbsent(
-          resource.id + " " + outcome.node.id,
-          new ClusterState.FailCount(resource, outcome.node, clear));
-    }
-    return expired && !(entry.isProbe() && isCleanProbe(entry.rc()));
-  }
-
-  private boolean awaitsFencing(Resource resource, HistoryEntry entry) {
-    Node remote = cluster.nodesByName.get(resource.id);
-    return reconnectMillis(cluster, resource) > 0
-        && cluster.options.fencing()
-        && entry.intervalMillis() > 0
-        && remote != null
-        && !remote.remoteWasFenced;
-  }
-
-  static long reconnectMillis(ClusterReader cluster, Resource resource) {
-    if (!resource.isConnection) {
-      return 0;
-    }
-    String value =
-        Parameters.of(cluster.sets, cluster.now, resource, null).get("reconnect_interval");
-    return value == null ? 0 : Values.millis(value).orElse(0);
-  }
-
-  private static boolean isCleanProbe(int rc) {
-    return rc == OK || rc == NOT_RUNNING || rc == RUNNING_PROMOTED;
-  }
-
-  private boolean blocks(Outcome outcome, HistoryEntry entry) {
-    for (Operation operation : outcome.resource.operations) {
-      Map<String, String> meta = operation.xml().attributes();
-      if (meta.getOrDefault("on-fail", "").toLowerCase(Locale.ROOT).equals("block")
-          && operation.is(entry.task(), entry.intervalMillis())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean parametersChanged(Outcome outcome, HistoryEntry entry) {
-    if (!entry.task().equals("start") && !entry.task().equals("monitor")) {
-      return false;
-    }
-    return switch (digests.compare(outcome.resource, outcome.node, entry)) {
-      case UNKNOWN, SAME -> false;
-      case RELOADABLE, RESTART -> true;
     };
   }
 
@@ -229,15 +141,15 @@ final class ResultReader {
       case 3 ->
           entry.intervalMillis() > 0
               ? judged.with(HistoryEntry.NOT_SUPPORTED)
-              : hard(outcome, judged);
-      case 2, 4, 5 -> hard(outcome, judged);
+              : hard(outcome, judged, expired);
+      case 2, 4, 5 -> hard(outcome, judged, expired);
       default -> judged;
     };
   }
 
   /** What no repetition on this node can mend. */
-  private HistoryEntry hard(Outcome outcome, HistoryEntry entry) {
-    if (entry.task().equals("stop") && !cluster.canFence(outcome.node)) {
+  private HistoryEntry hard(Outcome outcome, HistoryEntry entry, boolean expired) {
+    if (entry.task().equals("stop") && !expired && !cluster.canFence(outcome.node)) {
       outcome.resource.status.managed = false;
       outcome.resource.status.blocked = true;
     }
@@ -331,7 +243,7 @@ final class ResultReader {
         outcome.nextRole(Role.UNKNOWN);
       }
       case RESET_REMOTE -> {
-        if (reconnectMillis(cluster, outcome.resource) == 0) {
+        if (Expiry.reconnectMillis(cluster, outcome.resource) == 0) {
           outcome.onFail = OnFail.IGNORE;
           outcome.nextRole(Role.UNKNOWN);
         }
@@ -407,7 +319,7 @@ final class ResultReader {
     if (onFail == OnFail.STOP) {
       return Role.STOPPED;
     }
-    if (onFail == OnFail.RESET_REMOTE && reconnectMillis(cluster, outcome.resource) > 0) {
+    if (onFail == OnFail.RESET_REMOTE && Expiry.reconnectMillis(cluster, outcome.resource) > 0) {
       return Role.STOPPED;
     }
     return entry.task().equals("promote") ? Role.UNPROMOTED : Role.STARTED;
