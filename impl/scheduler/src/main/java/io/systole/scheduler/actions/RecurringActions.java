@@ -84,8 +84,7 @@ final class RecurringActions {
     Node node = start.node;
     boolean optional = start.optional && running(resource, operation, node);
     Role next = draft.nextRole(resource);
-    boolean otherRole =
-        role.isPresent() ? !matches(resource, role.get(), next) : next == Role.PROMOTED;
+    boolean otherRole = role.isPresent() ? role.get() != next : next == Role.PROMOTED;
     if (otherRole) {
       if (optional) {
         cancelForRole(resource, operation, node);
@@ -108,14 +107,6 @@ final class RecurringActions {
         order(resource, "demote", monitor, ORDERED, UNRUNNABLE_FIRST_BLOCKS);
       }
     }
-  }
-
-  /** {@code Started} means whatever is not promoted. */
-  private static boolean matches(Resource resource, Role wanted, Role actual) {
-    if (wanted == actual) {
-      return true;
-    }
-    return wanted == Role.STARTED && actual == Role.UNPROMOTED && resource.top().promotable();
   }
 
   private void order(Resource resource, String task, Action monitor, Relation... relations) {

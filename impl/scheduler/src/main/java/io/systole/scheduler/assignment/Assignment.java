@@ -33,6 +33,12 @@ public final class Assignment {
     this.nextRoles = work.nextRole.clone();
     this.managed = work.managed.clone();
     this.priorities = work.priority.clone();
+    for (Resource resource : cluster.resources()) {
+      Resource parent = resource.parent();
+      if (parent != null && parent.promotable()) {
+        priorities[resource.index()] = parent.priority();
+      }
+    }
     this.scores = work.scores.clone();
     this.lines = ImmutableList.copyOf(work.lines);
     ImmutableList.Builder<ImmutableList<Resource>> all = ImmutableList.builder();
@@ -70,7 +76,10 @@ public final class Assignment {
     return managed[resource.index()];
   }
 
-  /** The priority, which for an instance of a promotable clone grows with its promotion score. */
+  /**
+   * The priority. That of a member of a cloned group may have grown by what its group is colocated
+   * with in a role; what an instance's promotion is worth is no part of it.
+   */
   public int priority(Resource resource) {
     return priorities[resource.index()];
   }

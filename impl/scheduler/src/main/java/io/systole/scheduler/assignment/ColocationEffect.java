@@ -197,8 +197,18 @@ final class ColocationEffect {
 
   private void promotionWithRole(Colocation colocation, Resource dependent, Resource clone) {
     int index = dependent.index();
-    Resource match = instances.compatible(dependent, clone, colocation.primaryRole(), false);
-    if (match != null) {
+    Node at = work.location(dependent);
+    boolean together = false;
+    for (Resource instance : work.children(clone)) {
+      Node node = work.location(instance);
+      together |=
+          at != null
+              && node != null
+              && work.state(instance, false) == colocation.primaryRole()
+              && !Instances.blocked(instance)
+              && value(colocation, node).equals(value(colocation, at));
+    }
+    if (together) {
       work.priority[index] = Score.add(work.priority[index], colocation.score());
     } else if (colocation.score() >= Score.INFINITY) {
       work.priority[index] = -Score.INFINITY;

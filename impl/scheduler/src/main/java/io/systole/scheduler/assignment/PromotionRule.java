@@ -85,11 +85,8 @@ final class PromotionRule {
   private boolean applies(Resource resource, Node node) {
     Scores table = work.scores(resource);
     boolean tolerated = table.has(node.index()) && table.get(node.index()) >= 0;
-    if (resource.anonymousInstance()) {
-      OptionalInt decided = anonymousApplies(resource, node);
-      if (decided.isPresent()) {
-        return decided.getAsInt() == 1 && tolerated;
-      }
+    if (resource.anonymousInstance() && anonymousApplies(resource, node)) {
+      return tolerated;
     }
     boolean knownSomewhere =
         !resource.status().running().isEmpty() || !resource.status().known().isEmpty();
@@ -98,18 +95,18 @@ final class PromotionRule {
     return (!knownSomewhere || knownHere) && tolerated;
   }
 
-  /** Of an anonymous clone only the instance that is active on a node has its score. */
-  private OptionalInt anonymousApplies(Resource resource, Node node) {
+  /** Whether a score is this instance's: the one active on the node, or any if none is there. */
+  private boolean anonymousApplies(Resource resource, Node node) {
     Resource top = resource.top();
     boolean known = false;
     for (Resource instance : top.children()) {
       Resource same = part(instance, resource.configId());
       if (same.status().running().contains(node)) {
-        return OptionalInt.of(same == resource ? 1 : 0);
+        return same == resource;
       }
       known |= same.status().knownOn(node);
     }
-    return known ? OptionalInt.of(1) : OptionalInt.empty();
+    return known;
   }
 
   private static Resource part(Resource instance, String configId) {
@@ -188,6 +185,9 @@ final class PromotionRule {
     addLocations(instance, clone, node);
     for (Colocation colocation : colocations.thisWith(instance)) {
       effect.apply(colocation, instance, colocation.primary());
+      if (instance.isGroup() && !instance.children().isEmpty()) {
+        effect.apply(colocation, instance.children().getFirst(), colocation.primary());
+      }
     }
     work.sortIndex[index] = next == Role.PROMOTED ? Score.INFINITY : work.priority[index];
   }
@@ -237,7 +237,8 @@ final class PromotionRule {
   private Scores heard(Resource clone, Scores table) {
     Scores heard = table;
     for (Colocation colocation : colocations.thisWith(clone)) {
-      if (colocation.dependentRole() == Role.PROMOTED) {
+      // What is only wished for has been counted in each instance's own priority.
+      if (colocation.dependentRole() == Role.PROMOTED && colocation.mandatory()) {
         double factor = colocation.score() / (double) Score.INFINITY;
         boolean active = colocation.score() < Score.INFINITY;
         heard =
@@ -273,25 +274,24 @@ final class PromotionRule {
     return byRole != 0 ? byRole : order.compare(a, b);
   }
 
-  private boolean mayBePromoted(Resource clone, Resource instance, int[] perNode) {
-    for (Resource child : instance.children()) {
-      if (!partMayBePromoted(child)) {
+  /** All of a cloned group must be where it can be promoted. */
+  private boolean mayBePromoted(Resource clone, Resource part, int[] perNode) {
+    for (Resource child : part.children()) {
+      if (!mayBePromoted(clone, child, perNode)) {
         return false;
       }
     }
-    Node node = work.location(instance);
-    if (node == null || !partMayBePromoted(instance)) {
+    Node node = work.location(part);
+    if (node == null) {
       return false;
     }
-    boolean managed = work.managed(instance);
-    if (managed && (work.sortIndex[instance.index()] < 0 || !work.available(node))) {
-      return false;
+    if (!work.managed(part)) {
+      return work.state(part, true) == Role.PROMOTED;
     }
-    return !managed || perNode[node.index()] < clone.promotedNodeMax();
-  }
-
-  private boolean partMayBePromoted(Resource part) {
-    return work.managed(part) || work.state(part, true) == Role.PROMOTED;
+    return work.sortIndex[part.index()] >= 0
+        && work.available(node)
+        && work.scores(clone).has(node.index())
+        && perNode[node.index()] < clone.promotedNodeMax();
   }
 
   private boolean frozen(Resource instance) {

@@ -58,7 +58,7 @@ public final class GraphBuilder {
 
   private int priority(Action action) {
     Resource resource = action.resource();
-    int own = resource == null ? 0 : resource.priority();
+    int own = resource == null ? 0 : ordered.actions().assignment().priority(resource);
     return Math.max(own, action.priority());
   }
 

@@ -100,7 +100,8 @@ final class Effects {
   private void restart(Action stop, Action start) {
     Resource resource = start.resource();
     boolean managed = resource != null && web.actions.assignment().managed(resource);
-    boolean impossible = !flags.has(start, Flags.RUNNABLE) && managed;
+    boolean same = stop.resource() == resource;
+    boolean impossible = !flags.has(start, Flags.RUNNABLE) && managed && same;
     boolean needed = !flags.has(start, Flags.OPTIONAL);
     if (!impossible && !needed) {
       return;

@@ -25,7 +25,13 @@ final class ColocationReader {
       readSets(constraint, score);
       return;
     }
-    for (Resource dependent : builder.lookup.resources(constraint.attribute("rsc", ""))) {
+    String rsc = constraint.attribute("rsc", "");
+    if (builder.lookup.severalBy(rsc)
+        && builder.lookup.severalBy(constraint.attribute("with-rsc", ""))) {
+      // All of many with all of many has no meaning of its own; sets say what is meant.
+      return;
+    }
+    for (Resource dependent : builder.lookup.resources(rsc)) {
       for (Resource primary : builder.lookup.resources(constraint.attribute("with-rsc", ""))) {
         add(
             constraint,
@@ -90,10 +96,13 @@ final class ColocationReader {
 
   private void readSet(Element constraint, Element set, int score) {
     List<Member> members = members(set);
+    if (!sequential(set)) {
+      return;
+    }
     for (int i = 1; i < members.size(); i++) {
-      if (sequential(set)) {
+      if (score > 0) {
         add(constraint, members.get(i), members.get(i - 1), score);
-      } else if (score < 0) {
+      } else {
         // That no two be together takes a constraint for each two.
         for (int j = 0; j < i; j++) {
           add(constraint, members.get(i), members.get(j), score);

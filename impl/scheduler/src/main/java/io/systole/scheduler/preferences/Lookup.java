@@ -32,6 +32,11 @@ final class Lookup {
     return cloned == null ? null : cloned.top();
   }
 
+  /** Whether an id is that of a tag or template and not of a resource. */
+  boolean severalBy(String id) {
+    return resource(id) == null && cluster.tags().containsKey(id);
+  }
+
   /** The resources that an id means: one, or the members of a tag or template. */
   ImmutableList<Resource> resources(String id) {
     Resource one = resource(id);
