@@ -28,6 +28,7 @@ public final class Action {
   boolean onCoordinator;
   boolean reschedule;
   boolean migratable;
+  boolean abortsMigration;
   int neededBefore;
   int priority;
   Resource.Requires needs = Resource.Requires.NOTHING;
@@ -123,6 +124,11 @@ public final class Action {
   /** Whether it can be part of a live migration. */
   public boolean migratable() {
     return migratable;
+  }
+
+  /** Whether it clears away what a migration left behind, which is no reason to stop the rest. */
+  public boolean abortsMigration() {
+    return abortsMigration;
   }
 
   /** For a point in time: how many of the actions before it must be possible; 0 for others. */

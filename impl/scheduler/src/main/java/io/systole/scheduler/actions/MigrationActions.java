@@ -60,7 +60,9 @@ final class MigrationActions {
 
   /** A finished migration left its source uncleaned. */
   void abort(Resource resource, Node node) {
-    draft.action(resource, "stop", node, false).shownAlways = true;
+    Action stop = draft.action(resource, "stop", node, false);
+    stop.shownAlways = true;
+    stop.abortsMigration = true;
   }
 
   void add(Resource resource, Node current) {

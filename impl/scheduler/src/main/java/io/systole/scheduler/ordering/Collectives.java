@@ -44,9 +44,9 @@ final class Collectives {
 
   private int group(Action action, Resource group, @Nullable Node node) {
     int flags = ALL;
-    String task = simpleTask(action);
-    boolean isCompletion = !task.equals(action.task());
     for (Resource member : group.children()) {
+      String task = partTask(action, member);
+      boolean isCompletion = !task.equals(action.task());
       Action part = web.first(member, task, node);
       if (part == null) {
         if (!task.equals("stop") && !task.equals("demote")) {
@@ -70,8 +70,8 @@ final class Collectives {
   private int clone(Action action, Resource clone, @Nullable Node node) {
     int flags = ALL;
     boolean any = false;
-    String task = simpleTask(action);
     for (Resource instance : clone.children()) {
+      String task = partTask(action, instance);
       Action part = web.first(instance, task, instance.isPrimitive() ? node : null);
       if (part == null) {
         continue;
@@ -92,12 +92,11 @@ final class Collectives {
     return flags;
   }
 
-  /** The task that a point in time is about. */
-  static String simpleTask(Action action) {
-    String task = action.task();
-    if (task.startsWith("notif")) {
-      int at = action.key().lastIndexOf("_notify_");
-      task = at < 0 ? task : action.key().substring(at + 8, action.key().lastIndexOf('_'));
+  /** What a part of a collective does for the collective's action: a primitive knows no ends. */
+  static String partTask(Action action, Resource part) {
+    String task = taskTold(action);
+    if (!part.isPrimitive()) {
+      return task;
     }
     return switch (task) {
       case "running" -> "start";
@@ -106,6 +105,17 @@ final class Collectives {
       case "demoted" -> "demote";
       default -> task;
     };
+  }
+
+  /** The task, or for a notification the one that is told of. */
+  static String taskTold(Action action) {
+    if (!action.task().startsWith("notif")) {
+      return action.task();
+    }
+    int at = action.key().lastIndexOf("_notify_");
+    return at < 0
+        ? action.task()
+        : action.key().substring(at + "_notify_".length(), action.key().lastIndexOf('_'));
   }
 
   private static String completion(String task) {

@@ -33,25 +33,29 @@ final class Interleaving {
     return action.is("stop") || action.is("demote");
   }
 
+  private static boolean hasGoneDown(Action action) {
+    String task = Collectives.taskTold(action);
+    return task.equals("stopped") || task.equals("demoted");
+  }
+
   void apply(Relation relation, Propagation.Pair pair, @Nullable Node node) {
     Resource a = pair.first().resource();
     Resource b = pair.then().resource();
     if (a == null || b == null) {
       return;
     }
-    String firstTask = Collectives.simpleTask(pair.first());
-    boolean now = firstTask.equals("stop") || firstTask.equals("demote");
+    boolean now = hasGoneDown(pair.first());
     for (Resource instance : web.actions.assignment().children(b)) {
       Resource match = compatible(instance, a, now);
       if (match == null) {
         boolean mandatory =
-            relation == Relation.UNRUNNABLE_FIRST_BLOCKS || relation == Relation.THEN_IMPLIES_FIRST;
+            relation == Relation.UNRUNNABLE_FIRST_BLOCKS || relation == Relation.FIRST_IMPLIES_THEN;
         if (!now && mandatory && web.actions.assignment().location(instance) != null) {
           propagation.withdraw(instance);
         }
         continue;
       }
-      Action first = web.first(match, firstTask, node);
+      Action first = web.first(match, Collectives.partTask(pair.first(), match), node);
       Action then = web.first(instance, pair.then().task(), node);
       if (first == null || then == null) {
         continue;

@@ -25,6 +25,7 @@ final class Propagation {
     Relation.UNRUNNABLE_FIRST_BLOCKS,
     Relation.UNMIGRATABLE_THEN_BLOCKS,
     Relation.FIRST_ELSE_THEN,
+    Relation.ORDERED,
     Relation.ASYMMETRIC
   };
 
@@ -330,6 +331,8 @@ final class Propagation {
     for (Action action : web.of(resource)) {
       if (action.is(task) && flags.clear(action, Flags.RUNNABLE)) {
         blockDependents(action);
+        // At once, so that what this withdraws from its parts is not blocked a second time.
+        update(action);
         enqueueAround(action);
       }
     }

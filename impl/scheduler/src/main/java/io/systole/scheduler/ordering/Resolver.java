@@ -75,9 +75,12 @@ final class Resolver {
     } else {
       return;
     }
+    boolean clearsAway =
+        first != null && first.abortsMigration() && first.resource() == thenResource;
+    int implied = clearsAway ? Order.bits(Relation.FIRST_IMPLIES_THEN) : 0;
     for (Action then : thens) {
       if (first != null) {
-        web.link(first, then, order.flags(), order.reason());
+        web.link(first, then, order.flags() & ~implied, order.reason());
       } else if (Order.has(order.flags(), Relation.FIRST_IMPLIES_THEN)) {
         web.flags.clear(then, Flags.RUNNABLE);
       }
