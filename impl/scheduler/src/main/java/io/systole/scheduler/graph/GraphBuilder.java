@@ -37,11 +37,12 @@ public final class GraphBuilder {
         chosen.add(action);
       }
     }
+    Set<Link> dropped = new LoadCycles(ordered, inputs).find();
     ImmutableList.Builder<TransitionGraph.Synapse> synapses = ImmutableList.builder();
     for (Action action : chosen) {
       Set<Integer> waits = new LinkedHashSet<>();
       for (Link link : ordered.before(action)) {
-        if (inputs.counts(link) && inputs.inGraph(link.first())) {
+        if (!dropped.contains(link) && inputs.counts(link) && inputs.inGraph(link.first())) {
           waits.add(number(link.first()));
         }
       }

@@ -16,6 +16,7 @@ final class Inputs {
           Relation.ORDERED,
           Relation.FIRST_IMPLIES_THEN_GRAPHED,
           Relation.THEN_IMPLIES_FIRST_GRAPHED);
+  private static final int MERELY_ORDERED = Order.bits(Relation.ORDERED);
   private static final int REQUIRED_HERE = Order.bits(Relation.IF_REQUIRED_ON_SAME_NODE);
   private static final int HERE_OR_TARGET = Order.bits(Relation.IF_ON_SAME_NODE_OR_TARGET);
 
@@ -66,6 +67,10 @@ final class Inputs {
       return false;
     }
     if (link.has(Relation.IF_FIRST_UNMIGRATABLE) && ordered.migratable(first)) {
+      return false;
+    }
+    if (flags == MERELY_ORDERED && first.is("stop") && ordered.migratable(first)) {
+      // What only has an order need not wait for the end of a live migration.
       return false;
     }
     if (flags == HERE_OR_TARGET && link.then().node() == null) {
