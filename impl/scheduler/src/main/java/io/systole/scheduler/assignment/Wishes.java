@@ -119,7 +119,7 @@ final class Wishes {
       Scores table, Resource source, Colocation colocation, double factor, boolean nonNegative) {
     int only = -1;
     int allowed = 0;
-    Scores wishes = work.scores(source);
+    Scores wishes = wishes(source, colocation);
     for (int i = 0; i < wishes.size(); i++) {
       if (wishes.has(i) && wishes.get(i) >= 0) {
         allowed++;
@@ -143,6 +143,12 @@ final class Wishes {
         table.set(i, sum);
       }
     }
+  }
+
+  private Scores wishes(Resource source, Colocation colocation) {
+    boolean itself = colocation.explicit() && colocation.dependent() == source;
+    Scores own = work.scores(source);
+    return itself ? work.preferences.withGroupLocations(source, own) : own;
   }
 
   private static int weighted(int wish, double factor) {

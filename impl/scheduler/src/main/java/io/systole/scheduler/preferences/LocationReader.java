@@ -141,6 +141,9 @@ final class LocationReader {
       builder.roleLocations.put(resource, new Preferences.LocationForRole(id, role, scores));
     } else {
       applyScores(id, resource, scores, mode);
+      if (resource.isGroup() && resource.parent() == null) {
+        builder.groupLocations.put(resource, scores);
+      }
     }
     boolean first = true;
     for (Resource child : resource.children()) {

@@ -17,6 +17,7 @@ final class PreferenceBuilder {
   final List<Scores> scores = new ArrayList<>();
   final List<Contribution> contributions = new ArrayList<>();
   final ListMultimap<Resource, Preferences.LocationForRole> roleLocations = multimap();
+  final ListMultimap<Resource, Scores> groupLocations = multimap();
   final ListMultimap<Resource, Colocation> dependsOn = multimap();
   final ListMultimap<Resource, Colocation> dependents = multimap();
   final List<OrderConstraint> orders = new ArrayList<>();

@@ -19,6 +19,7 @@ public final class Preferences {
 
   private final ImmutableList<Scores> scores;
   private final ImmutableListMultimap<Resource, LocationForRole> roleLocations;
+  private final ImmutableListMultimap<Resource, Scores> groupLocations;
   private final ImmutableListMultimap<Resource, Colocation> dependsOn;
   private final ImmutableListMultimap<Resource, Colocation> dependents;
   private final ImmutableList<OrderConstraint> orders;
@@ -31,6 +32,7 @@ public final class Preferences {
   Preferences(PreferenceBuilder b) {
     this.scores = ImmutableList.copyOf(b.scores);
     this.roleLocations = ImmutableListMultimap.copyOf(b.roleLocations);
+    this.groupLocations = ImmutableListMultimap.copyOf(b.groupLocations);
     this.dependsOn = ImmutableListMultimap.copyOf(b.dependsOn);
     this.dependents = ImmutableListMultimap.copyOf(b.dependents);
     this.orders = ImmutableList.copyOf(b.orders);
@@ -53,6 +55,26 @@ public final class Preferences {
 
   public ImmutableList<LocationForRole> locationsForRole(Resource resource) {
     return roleLocations.get(resource);
+  }
+
+  /**
+   * A resource's own scores, to which for a later member of a group what is asked of the whole
+   * group is added, which otherwise only the first member knows.
+   */
+  public Scores withGroupLocations(Resource member, Scores own) {
+    Resource group = member.parent();
+    if (group == null || !group.isGroup() || group.children().getFirst() == member) {
+      return own;
+    }
+    Scores all = own.copy();
+    for (Scores asked : groupLocations.get(group)) {
+      for (int i = 0; i < all.size(); i++) {
+        if (asked.has(i)) {
+          all.add(i, asked.get(i));
+        }
+      }
+    }
+    return all;
   }
 
   /** The colocations in which the resource is the dependent. */
