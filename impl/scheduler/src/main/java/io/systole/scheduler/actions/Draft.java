@@ -38,9 +38,23 @@ final class Draft {
       if (role == Role.UNKNOWN && resource.isPrimitive()) {
         role = assignment.node(resource) == null ? Role.STOPPED : Role.STARTED;
       }
-      nextRoles[resource.index()] = role;
+      nextRoles[resource.index()] = withoutQuorum(resource, role);
       startPending[resource.index()] = resource.status().startPending();
     }
+  }
+
+  /** Without quorum a promoted instance may have to step down. */
+  private Role withoutQuorum(Resource resource, Role next) {
+    boolean stepsDown =
+        demotes()
+            && resource.isPrimitive()
+            && role(resource).atLeast(Role.UNPROMOTED)
+            && next.compareTo(Role.UNPROMOTED) > 0;
+    return stepsDown ? Role.UNPROMOTED : next;
+  }
+
+  private boolean demotes() {
+    return !cluster.quorate() && cluster.noQuorumPolicy() == Options.NoQuorumPolicy.DEMOTE;
   }
 
   Role nextRole(Resource resource) {
@@ -157,7 +171,8 @@ final class Draft {
         boolean active = !resource.status().running().isEmpty();
         yield active && assignment.nextRole(resource).compareTo(role(resource)) <= 0;
       }
-      case IGNORE, DEMOTE, FENCE -> true;
+      case DEMOTE -> role(resource).atLeast(Role.UNPROMOTED);
+      case IGNORE, FENCE -> true;
     };
   }
 

@@ -30,6 +30,9 @@ public record HistoryEntry(
   public static final int NOT_CONNECTED = 8;
   public static final int INVALID = 9;
 
+  /** The result of what has been ordered and has not been answered. */
+  static final int RC_AWAITED = 193;
+
   private static final Pattern KEY = Pattern.compile("(-?\\d+):(-?\\d+):(-?\\d+):(.*)");
 
   /** Reads an entry. What it lacks is unknown: status done if there is a result, else pending. */

@@ -48,7 +48,7 @@ final class Migrations {
       }
       return;
     }
-    if (target.online && entries(resource, target).isEmpty()) {
+    if (target.online && unknown(resource, target)) {
       return;
     }
     if (onTarget) {
@@ -77,7 +77,8 @@ final class Migrations {
     }
     outcome.role(Role.STARTED);
     if (!changedSince(outcome.resource, target, to)) {
-      if (target.online) {
+      // Where nothing is known of it a probe will tell.
+      if (target.online && !unknown(outcome.resource, target)) {
         activity.addRunning(outcome.resource, target, false);
       }
     } else if (!actedSince(outcome.resource, source, to)) {
@@ -115,6 +116,11 @@ final class Migrations {
           .forEach(entries::add);
     }
     return entries;
+  }
+
+  /** Whether the node has no word of the resource but, at best, that an answer is awaited. */
+  private boolean unknown(Resource resource, Node node) {
+    return entries(resource, node).stream().allMatch(e -> e.rc() == HistoryEntry.RC_AWAITED);
   }
 
   private @Nullable HistoryEntry received(Resource resource, Node target, Node source) {

@@ -1,10 +1,9 @@
 package io.systole.scheduler.state;
 
+import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -31,7 +30,6 @@ final class StatusReader {
         states.put(node, state);
       }
     }
-    states.forEach(this::readAttributes);
     states.forEach(this::readCondition);
     readHistories(states);
   }
@@ -60,6 +58,8 @@ final class StatusReader {
           "instance_attributes",
           cluster.ruleInput().withNode(node.attributes),
           transients);
+      cluster.sets.read(
+          section, "utilization", cluster.ruleInput().withNode(node.attributes), node.utilization);
     }
     node.attributes.putAll(transients);
     String site = node.attributes.getOrDefault("site-name", "");
@@ -71,27 +71,20 @@ final class StatusReader {
   }
 
   private void readCondition(Node node, Element state) {
-    node.standby |= Values.isTrue(node.attributes.getOrDefault("standby", "false"));
-    if (Values.isTrue(node.attributes.getOrDefault("maintenance", "false"))) {
-      node.maintenance = true;
-    }
     if (!node.isMember()) {
       node.remoteWasFenced = !state.attribute("node_fenced", "0").equals("0");
-      node.unclean = false;
-      node.unseen = false;
-      boolean off =
-          Values.isFalse(node.attributes.getOrDefault("resource-discovery-enabled", "true"));
-      node.probesAllowed = !off;
       return;
     }
+    readAttributes(node, state);
+    node.standby |= Values.isTrue(node.attributes.getOrDefault("standby", "false"));
+    node.maintenance |= Values.isTrue(node.attributes.getOrDefault("maintenance", "false"));
     node.unclean = false;
     node.unseen = false;
-    node.shutdown =
-        Values.leadingNumber(node.attributes.getOrDefault("shutdown", "0")).orElse(0) > 0;
+    node.shutdown = shutdownRequested(node);
     node.expectedUp = state.attribute("expected", "").equals("member");
     node.online = cluster.options.fencing() ? onlineByFencing(node, state) : online(node, state);
     if (!node.online || node.shutdown) {
-      node.score = -io.systole.scheduler.rules.Score.INFINITY;
+      node.score = -Score.INFINITY;
     }
     if (!cluster.quorate && node.online && cluster.noQuorumPolicy == Options.NoQuorumPolicy.FENCE) {
       cluster.fence(node, "cluster does not have quorum", false);
@@ -138,7 +131,7 @@ final class StatusReader {
       cluster.fence(node, "peer has not been seen by the cluster", false);
       return false;
     }
-    if (join.equals("nack")) {
+    if (join.equals("banned")) {
       cluster.fence(node, "peer failed Pacemaker membership criteria", false);
     } else if (terminates(node)) {
       if (member == 0 && process <= 0 && join.equals("down")) {
@@ -175,32 +168,85 @@ final class StatusReader {
     return timeout > 0 && member > 1 && process <= 0 && cluster.now - member >= timeout;
   }
 
+  /**
+   * Reads the nodes' histories in the order of the status. What runs on remote nodes is known only
+   * when it is known from other histories that they are connected.
+   */
   private void readHistories(Map<Node, Element> states) {
-    List<Node> rest = new ArrayList<>();
-    for (Map.Entry<Node, Element> entry : states.entrySet()) {
-      Node node = entry.getKey();
-      if (node.isMember() && node.online) {
-        histories.read(node, entry.getValue());
-      } else {
-        rest.add(node);
-      }
-    }
     boolean progress = true;
     while (progress) {
       progress = false;
-      for (Node node : rest) {
-        if (!node.isMember() && !node.historyRead && connected(node)) {
-          histories.read(node, states.get(node));
+      for (Map.Entry<Node, Element> entry : states.entrySet()) {
+        Node node = entry.getKey();
+        if (!node.historyRead && readable(node)) {
+          read(node, entry.getValue());
           progress = true;
         }
       }
     }
-    for (Node node : rest) {
-      if (!node.historyRead && cluster.options.fencing()) {
-        histories.read(node, states.get(node));
+    for (Map.Entry<Node, Element> entry : states.entrySet()) {
+      if (!entry.getKey().historyRead && cluster.options.fencing()) {
+        read(entry.getKey(), entry.getValue());
       }
     }
-    cluster.nodes.stream().filter(n -> !n.isMember()).forEach(this::connected);
+    for (Node node : cluster.nodes) {
+      if (node.isMember()) {
+        continue;
+      }
+      if (node.shutdown && node.connection != null) {
+        node.connection.status.nextRole = Role.STOPPED;
+      }
+      if (!node.historyRead) {
+        connected(node);
+      }
+    }
+  }
+
+  private boolean readable(Node node) {
+    Resource connection = node.connection;
+    if (node.isMember()) {
+      // Without fencing what is lost is stopped, so that instances are counted where they are.
+      return node.online || cluster.options.fencing() || cluster.options.is("shutdown-lock", false);
+    }
+    if (connection == null) {
+      return false;
+    }
+    boolean up = connection.status.role == Role.STARTED;
+    if (node.isGuest()) {
+      Resource container = connection.container;
+      return up && container != null && container.status.role == Role.STARTED;
+    }
+    return up || cluster.options.is("shutdown-lock", false);
+  }
+
+  private void read(Node node, Element state) {
+    if (!node.isMember()) {
+      connected(node);
+      readRemoteCondition(node, state);
+    }
+    histories.read(node, state);
+  }
+
+  private void readRemoteCondition(Node node, Element state) {
+    if (!node.remoteRequiresReset) {
+      node.unclean = false;
+      node.unseen = false;
+    }
+    readAttributes(node, state);
+    node.shutdown |= shutdownRequested(node);
+    node.standby |= Values.isTrue(node.attributes.getOrDefault("standby", "false"));
+    Resource connection = node.connection;
+    node.maintenance |=
+        Values.isTrue(node.attributes.getOrDefault("maintenance", "false"))
+            || (connection != null && !connection.status.managed);
+    boolean off =
+        !Values.isTrue(node.attributes.getOrDefault("resource-discovery-enabled", "true"));
+    // Where nothing is looked for, only fencing can tell that nothing runs.
+    node.probesAllowed &= !off || (node.isRemote() && !cluster.options.fencing());
+  }
+
+  private static boolean shutdownRequested(Node node) {
+    return Values.leadingNumber(node.attributes.getOrDefault("shutdown", "0")).orElse(0) > 0;
   }
 
   /** Whether a remote node can be reached; notes it at the node. */
