@@ -1,0 +1,26 @@
+package io.systole.refinement.manifest;
+
+/**
+ * A model of a protocol, with what TLC has to say of it.
+ *
+ * @param name of the configuration without its ending; may be in a folder below the protocol's
+ * @param module the root module, in the same folder
+ * @param holds whether it holds; otherwise {@code property} has to be violated
+ * @param property what has to be violated; empty if the model holds
+ * @param distinct how many states it has
+ * @param edges how many steps TLC takes between them
+ * @param depth the most states on a shortest path; of a model that is violated, the states of the
+ *     behaviour that TLC shows
+ * @param seconds after which the run counts as failed
+ * @param nightly whether it is too large for every build
+ */
+public record Model(
+    String name,
+    String module,
+    boolean holds,
+    String property,
+    long distinct,
+    long edges,
+    int depth,
+    int seconds,
+    boolean nightly) {}

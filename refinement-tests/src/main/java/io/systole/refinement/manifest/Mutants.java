@@ -1,0 +1,116 @@
+package io.systole.refinement.manifest;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import io.systole.refinement.tlc.TlcException;
+import io.systole.refinement.tlc.TlcResult;
+import io.systole.refinement.tlc.TlcResult.Verdict;
+import io.systole.refinement.tlc.TlcSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Specifications with one thing made wrong, which the property that the manifest names must catch.
+ *
+ * <p>The mutants of guards are made from the specification itself. A guard is a line of an operator
+ * whose name ends in {@code Outcome}: {@code IF condition THEN "REFUSAL"}; dropped, its condition
+ * is false.
+ */
+public final class Mutants {
+
+  private static final Pattern DEFINITION =
+      Pattern.compile("^(\\w+Outcome)\\b[^\\n]*==", Pattern.MULTILINE);
+  private static final Pattern REFUSAL = Pattern.compile("THEN\\s+\"([A-Z_]+)\"");
+
+  private final Manifest manifest;
+
+  public Mutants(Manifest manifest) {
+    this.manifest = manifest;
+  }
+
+  /** All guards of the machine by name, {@code Operator.REFUSAL}, with the text of each. */
+  public ImmutableSortedMap<String, String> guards() throws IOException {
+    String text = read(manifest.machine());
+    TreeMap<String, String> guards = new TreeMap<>();
+    Matcher definition = DEFINITION.matcher(text);
+    while (definition.find()) {
+      int end = text.indexOf("\n\n", definition.end());
+      String body = text.substring(definition.end(), end < 0 ? text.length() : end);
+      Matcher refusal = REFUSAL.matcher(body);
+      while (refusal.find()) {
+        int begin = body.lastIndexOf("IF ", refusal.start());
+        guards.put(
+            definition.group(1) + "." + refusal.group(1), body.substring(begin, refusal.end()));
+      }
+    }
+    return ImmutableSortedMap.copyOfSorted(guards);
+  }
+
+  /** Each guard dropped, and the changes that the manifest lists. */
+  public ImmutableList<Mutant> all() throws IOException {
+    ImmutableList.Builder<Mutant> all = ImmutableList.builder();
+    guards()
+        .forEach((name, text) -> {
+          String refusal = name.substring(name.indexOf('.') + 1);
+          String falls = manifest.guards().get(name);
+          if (falls != null) {
+            all.add(
+                new Mutant(
+                    name, manifest.machine(), text, "IF FALSE THEN \"" + refusal + "\"", falls));
+          }
+        });
+    return all.addAll(manifest.changes()).build();
+  }
+
+  /** Why the mutant did not fall as it should; empty if it did. */
+  public String faults(Mutant mutant) throws IOException, TlcException {
+    Path folder = Files.createTempDirectory("systole-mutant");
+    try {
+      copy(folder, mutant);
+      Model model = manifest.model(mutant.model());
+      TlcSpec spec = new TlcSpec(folder, model.module(), model.name(), manifest.libraries());
+      TlcResult result = spec.check(1);
+      return result.verdict() == Verdict.VIOLATES
+          ? ""
+          : mutant.name()
+              + " changed, and "
+              + mutant.property()
+              + (result.verdict() == Verdict.HOLDS
+                  ? " still holds"
+                  : " can't be checked:\n" + result.tail());
+    } finally {
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+  }
+
+  private void copy(Path folder, Mutant mutant) throws IOException {
+    try (Stream<Path> files = Files.list(manifest.folder())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, folder.resolve(Objects.requireNonNull(file.getFileName()).toString()));
+      }
+    }
+    String text = read(mutant.module());
+    int at = text.indexOf(mutant.replaced());
+    if (at < 0 || text.indexOf(mutant.replaced(), at + 1) >= 0) {
+      throw new IllegalArgumentException(
+          mutant.name() + ": " + mutant.module() + " does not have once: " + mutant.replaced());
+    }
+    Files.writeString(
+        folder.resolve(mutant.module() + ".tla"), text.replace(mutant.replaced(), mutant.by()));
+    String model = mutant.model() + ".cfg";
+    String config = Files.readString(manifest.folder().resolve(model));
+    Files.writeString(folder.resolve(model), Configuration.only(config, mutant.property()));
+  }
+
+  private String read(String module) throws IOException {
+    return Files.readString(manifest.folder().resolve(module + ".tla"));
+  }
+}

@@ -1,0 +1,34 @@
+package io.systole.refinement.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.systole.refinement.manifest.Manifest;
+import io.systole.refinement.manifest.Model;
+import io.systole.refinement.manifest.ModelRun;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every model gives the result that its manifest expects. */
+class ModelsTest {
+
+  private static final boolean NIGHTLY = Boolean.getBoolean("systole.nightly");
+
+  private record Case(Manifest manifest, Model model) {}
+
+  @TestFactory
+  Stream<DynamicTest> models() throws IOException {
+    List<Case> cases =
+        Manifest.all(Specs.FOLDER).stream()
+            .flatMap(manifest -> manifest.models().stream().map(model -> new Case(manifest, model)))
+            .filter(c -> NIGHTLY || !c.model().nightly())
+            .toList();
+    return Specs.sideBySide(
+        cases,
+        c -> c.manifest().protocol() + "/" + c.model().name(),
+        c -> ModelRun.faults(c.manifest(), c.model()),
+        faults -> assertEquals("", faults));
+  }
+}

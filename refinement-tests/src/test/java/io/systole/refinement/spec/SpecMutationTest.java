@@ -1,0 +1,50 @@
+package io.systole.refinement.spec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.systole.refinement.manifest.Manifest;
+import io.systole.refinement.manifest.Mutant;
+import io.systole.refinement.manifest.Mutants;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each guard of a specification, dropped, falls to the property that is there for it. */
+class SpecMutationTest {
+
+  private record Case(Manifest manifest, Mutant mutant) {}
+
+  @TestFactory
+  Stream<DynamicTest> mutants() throws IOException {
+    List<Case> cases = new ArrayList<>();
+    for (Manifest manifest : Manifest.all(Specs.FOLDER)) {
+      for (Mutant mutant : new Mutants(manifest).all()) {
+        cases.add(new Case(manifest, mutant));
+      }
+    }
+    return Specs.sideBySide(
+        cases,
+        c ->
+            c.manifest().protocol()
+                + "/"
+                + c.mutant().name()
+                + " falls to "
+                + c.mutant().property(),
+        c -> new Mutants(c.manifest()).faults(c.mutant()),
+        faults -> assertEquals("", faults));
+  }
+
+  @Test
+  void everyGuardHasItsProperty() throws IOException {
+    for (Manifest manifest : Manifest.all(Specs.FOLDER)) {
+      assertEquals(
+          String.join("\n", new Mutants(manifest).guards().keySet()),
+          String.join("\n", manifest.guards().keySet().stream().sorted().toList()),
+          () -> "the guards of " + manifest.machine() + " and those in its manifest");
+    }
+  }
+}

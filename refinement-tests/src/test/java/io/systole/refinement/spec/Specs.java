@@ -1,0 +1,60 @@
+package io.systole.refinement.spec;
+
+import io.systole.refinement.manifest.Manifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.function.ThrowingConsumer;
+
+/** The folder of the specifications, and tests that run side by side. */
+public final class Specs {
+
+  public static final Path FOLDER = Path.of("..", "spec");
+
+  private Specs() {}
+
+  public static Manifest manifest(String protocol) {
+    try {
+      return Manifest.read(FOLDER.resolve(protocol));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no manifest of " + protocol, e);
+    }
+  }
+
+  /** A test for each item; the work of all is done on as many threads as there are processors. */
+  static <T, R> Stream<DynamicTest> sideBySide(
+      List<T> items, Function<T, String> name, Work<T, R> work, ThrowingConsumer<R> check) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    List<Future<R>> results =
+        items.stream().map(item -> threads.submit((Callable<R>) () -> work.on(item))).toList();
+    threads.shutdown();
+    return Stream.iterate(0, i -> i < items.size(), i -> i + 1)
+        .map(i ->
+            DynamicTest.dynamicTest(
+                name.apply(items.get(i)), () -> check.accept(get(results.get(i)))));
+  }
+
+  /** What is done for an item. */
+  @FunctionalInterface
+  interface Work<T, R> {
+    R on(T item) throws Exception;
+  }
+
+  private static <R> R get(Future<R> future) throws InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e.getCause());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+----------------------------- MODULE MCElection -----------------------------
+(* The election within bounds; MCElection.cfg has them. *)
+EXTENDS Election
+=============================================================================
