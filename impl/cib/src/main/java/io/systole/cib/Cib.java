@@ -151,6 +151,10 @@ public final class Cib {
   }
 
   private static void checkSections(Element root) throws CibException {
+    if (!root.text().isEmpty()) {
+      throw new CibException(
+          root.line(), lenientFormat("<cib> holds no text, but this has '%s'", root.text()));
+    }
     for (Element child : root.children()) {
       boolean known = child.is("configuration") || child.is("status");
       if (!known) {
@@ -163,6 +167,9 @@ public final class Cib {
     Element configuration =
         once(root, "configuration")
             .orElseThrow(() -> new CibException(root.line(), "<cib> has no <configuration>"));
+    if (!configuration.text().isEmpty()) {
+      throw new CibException(configuration.line(), "<configuration> holds no text");
+    }
     once(root, "status");
     for (CibSection section : CibSection.values()) {
       once(configuration, section.tag());

@@ -45,6 +45,17 @@ public sealed interface CibEdit {
    */
   record Delete(String section, Element pattern) implements CibEdit {}
 
+  /**
+   * Applies a patchset to the whole CIB; refused unless the CIB is of the patchset's source version
+   * and has all that the patchset changes.
+   */
+  record Patch(Patchset patchset) implements CibEdit {
+    @Override
+    public String section() {
+      return "";
+    }
+  }
+
   /** Empties the configuration. The status stays: what runs still runs, and has to be stopped. */
   record Erase() implements CibEdit {
     @Override

@@ -40,6 +40,7 @@ public final class CibEditCodec {
               .with("create", Boolean.toString(modify.create()));
       case CibEdit.Replace replace -> around("replace", replace.section(), replace.element());
       case CibEdit.Delete delete -> around("delete", delete.section(), delete.pattern());
+      case CibEdit.Patch patch -> Element.of("patch").plus(PatchCodec.write(patch.patchset()));
       case CibEdit.Erase _ -> Element.of("erase");
       case CibEdit.Bump _ -> Element.of("bump");
     };
@@ -79,13 +80,14 @@ public final class CibEditCodec {
       case "modify" -> new CibEdit.Modify(section, only(edit), flag(edit, "create"));
       case "replace" -> new CibEdit.Replace(section, only(edit));
       case "delete" -> new CibEdit.Delete(section, only(edit));
+      case "patch" -> new CibEdit.Patch(PatchCodec.read(only(edit)));
       case "erase" -> new CibEdit.Erase();
       case "bump" -> new CibEdit.Bump();
       default ->
           throw new CibException(
               edit.line(),
               lenientFormat(
-                  "<%s> is no edit; an edit is create, modify, replace, delete, erase or bump",
+                  "<%s> is no edit; known are create, modify, replace, delete, patch, erase, bump",
                   edit.name()));
     };
   }

@@ -13,7 +13,7 @@ final class CibEditor {
 
   private CibEditor() {}
 
-  static Element apply(Element root, CibEdit edit) throws EditRefused {
+  static Element apply(Element root, CibEdit edit) throws EditRefused, CibException {
     CibSection section =
         CibSection.of(edit.section())
             .orElseThrow(() ->
@@ -25,6 +25,7 @@ final class CibEditor {
       case CibEdit.Modify modify -> modify(root, section, modify);
       case CibEdit.Replace replace -> replace(root, section, replace.element());
       case CibEdit.Delete delete -> delete(root, section, delete.pattern());
+      case CibEdit.Patch patch -> patch(root, patch.patchset());
       case CibEdit.Erase _ ->
           CibSection.CONFIGURATION.update(root, _ -> Element.of("configuration"));
       case CibEdit.Bump _ -> root;
@@ -122,6 +123,11 @@ final class CibEditor {
     Element old = CibTree.find(there, element).orElseThrow(() -> CibTree.notThere(there, element));
     Element changed = CibTree.swap(there, old, element);
     return section.update(root, _ -> changed);
+  }
+
+  private static Element patch(Element root, Patchset patchset) throws EditRefused, CibException {
+    patchset.refuseUnlessFor(CibVersion.of(root));
+    return patchset.appliedTo(root);
   }
 
   private static Element delete(Element root, CibSection section, Element pattern) {
