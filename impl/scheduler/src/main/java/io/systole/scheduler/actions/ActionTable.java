@@ -13,44 +13,61 @@ import org.jspecify.annotations.Nullable;
 public final class ActionTable {
 
   private final List<Action> all = new ArrayList<>();
-  private final List<Map<String, List<Action>>> byResource = new ArrayList<>();
+  private final List<List<TaskActions>> byResource = new ArrayList<>();
   private final Map<String, Action> points = new LinkedHashMap<>();
-  private final Map<Node, List<Action>> stopsOn = new LinkedHashMap<>();
+  private final List<List<Action>> stopsOn = new ArrayList<>();
+  private final int nodes;
 
-  public ActionTable(int resources) {
+  public ActionTable(int resources, int nodes) {
+    this.nodes = nodes;
     for (int i = 0; i < resources; i++) {
-      byResource.add(new LinkedHashMap<>());
+      byResource.add(new ArrayList<>());
+    }
+    for (int i = 0; i < nodes; i++) {
+      stopsOn.add(new ArrayList<>());
     }
   }
 
-  private static String local(String task, long interval) {
-    return task + "_" + interval;
-  }
-
-  /** What a resource's actions are found by: the key without the resource's name. */
-  private static String local(Action.Name name, Resource resource) {
-    return name.task().startsWith("notif")
-        ? name.key().substring(resource.id().length() + 1)
-        : local(name.task(), name.interval());
-  }
-
   /** Adds an action that is not there yet. */
-  public Action add(Action.Name name, @Nullable Node node) {
+  Action add(Action.Name name, @Nullable Node node) {
     Action action = new Action(all.size(), name, node);
     all.add(action);
     Resource resource = name.resource();
     if (resource == null) {
       points.put(name.key(), action);
     } else {
-      byResource
-          .get(resource.index())
-          .computeIfAbsent(local(name, resource), k -> new ArrayList<>())
-          .add(action);
+      of(name, resource).add(action);
       if (node != null && name.task().equals("stop")) {
-        stopsOn.computeIfAbsent(node, n -> new ArrayList<>()).add(action);
+        stopsOn.get(node.index()).add(action);
       }
     }
     return action;
+  }
+
+  /** The actions of that name, on whatever nodes; none yet if it is new. */
+  TaskActions of(Action.Name name, Resource resource) {
+    TaskActions known = find(name, resource);
+    if (known != null) {
+      return known;
+    }
+    TaskActions actions = new TaskActions(TaskActions.task(name, resource), name.interval(), nodes);
+    byResource.get(resource.index()).add(actions);
+    return actions;
+  }
+
+  /** A resource has few tasks, so that none is found faster than by looking at each. */
+  private @Nullable TaskActions find(Resource resource, String task, long interval) {
+    for (TaskActions actions : byResource.get(resource.index())) {
+      if (actions.are(task, interval)) {
+        return actions;
+      }
+    }
+    return null;
+  }
+
+  /** The actions of that name, on whatever nodes. */
+  @Nullable TaskActions find(Action.Name name, Resource resource) {
+    return find(resource, TaskActions.task(name, resource), name.interval());
   }
 
   public List<Action> all() {
@@ -59,32 +76,24 @@ public final class ActionTable {
 
   /** The actions of a resource for a task, on whatever nodes. */
   public List<Action> of(Resource resource, String task, long interval) {
-    List<Action> found = byResource.get(resource.index()).get(local(task, interval));
-    return found == null ? List.of() : Collections.unmodifiableList(found);
-  }
-
-  /** The actions of a name, on whatever nodes. */
-  List<Action> of(Action.Name name, Resource resource) {
-    List<Action> found = byResource.get(resource.index()).get(local(name, resource));
-    return found == null ? List.of() : found;
+    TaskActions found = find(resource, task, interval);
+    return found == null ? List.of() : found.all();
   }
 
   /** All actions of a resource. */
   public List<Action> of(Resource resource) {
     List<Action> found = new ArrayList<>();
-    byResource.get(resource.index()).values().forEach(found::addAll);
+    for (TaskActions actions : byResource.get(resource.index())) {
+      found.addAll(actions.all());
+    }
     return found;
   }
 
   /** The first action of a resource for a task, on a node if one is given. */
   public @Nullable Action first(
       Resource resource, String task, long interval, @Nullable Node node) {
-    for (Action action : of(resource, task, interval)) {
-      if (node == null || action.node == node) {
-        return action;
-      }
-    }
-    return null;
+    TaskActions found = find(resource, task, interval);
+    return found == null ? null : found.first(node);
   }
 
   /** The action of that name that has no resource. */
@@ -94,7 +103,6 @@ public final class ActionTable {
 
   /** The stops on a node. */
   public List<Action> stopsOn(Node node) {
-    List<Action> found = stopsOn.get(node);
-    return found == null ? List.of() : Collections.unmodifiableList(found);
+    return Collections.unmodifiableList(stopsOn.get(node.index()));
   }
 }

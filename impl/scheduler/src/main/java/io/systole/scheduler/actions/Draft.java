@@ -29,7 +29,7 @@ final class Draft {
     this.cluster = cluster;
     this.preferences = preferences;
     this.assignment = assignment;
-    this.table = new ActionTable(cluster.resources().size());
+    this.table = new ActionTable(cluster.resources().size(), cluster.nodes().size());
     this.metas = new OperationMeta(cluster);
     this.nextRoles = new Role[cluster.resources().size()];
     this.startPending = new boolean[cluster.resources().size()];
@@ -75,10 +75,7 @@ final class Draft {
   void order(Resource first, String firstTask, Resource then, String thenTask, int flags) {
     orders.add(
         new Order(
-            Order.End.of(first, firstTask + "_0"),
-            Order.End.of(then, thenTask + "_0"),
-            flags,
-            "built in"));
+            Order.End.of(first, firstTask, 0), Order.End.of(then, thenTask, 0), flags, "built in"));
   }
 
   // --- actions
@@ -89,7 +86,7 @@ final class Draft {
     Action action = find(name, node);
     if (action == null) {
       action = table.add(name, node);
-      describe(action);
+      describe(action, name);
     }
     Resource resource = action.resource;
     boolean untouchable =
@@ -114,26 +111,18 @@ final class Draft {
     if (resource == null) {
       return table.point(name.key());
     }
-    for (Action action : table.of(name, resource)) {
-      if (action.node == node) {
-        return action;
-      }
-      if (action.node == null && !action.pseudo) {
-        // It was asked for before it was known where.
-        action.node = node;
-        return action;
-      }
-    }
-    return null;
+    TaskActions known = table.find(name, resource);
+    return known == null ? null : known.claim(node);
   }
 
-  private void describe(Action action) {
+  private void describe(Action action, Action.Name name) {
     Resource resource = action.resource;
     if (resource == null) {
       return;
     }
     action.onCoordinator = action.is("lrm_delete");
-    action.configured = metas.of(resource, action.task, action.interval);
+    action.configured =
+        table.of(name, resource).configured(() -> metas.of(resource, name.task(), name.interval()));
     if (action.is("start") || action.is("promote")) {
       action.needs = resource.requires();
     }

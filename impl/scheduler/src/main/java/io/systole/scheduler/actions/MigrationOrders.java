@@ -45,21 +45,24 @@ final class MigrationOrders {
         migrates(first) ? Order.bits(ORDERED, IF_FIRST_UNMIGRATABLE) : Order.bits(ORDERED);
     int plain = Order.bits(ORDERED);
     boolean resumes = then.status().partialMigrationTarget() != null;
+    if (order.first().interval() > 0 || order.then().interval() > 0) {
+      return;
+    }
     switch (order.first().task() + " " + order.then().task()) {
-      case "start_0 start_0" -> {
+      case "start start" -> {
         if (migrates(first)) {
           draft.order(first, "migrate_from", then, "migrate_to", plain);
         }
         draft.order(first, "start", then, "migrate_to", conditional);
       }
-      case "stop_0 stop_0" -> {
+      case "stop stop" -> {
         draft.order(first, "stop", then, "migrate_to", conditional);
         if (resumes) {
           draft.order(first, "stop", then, "migrate_from", conditional);
         }
       }
-      case "promote_0 start_0" -> draft.order(first, "promote", then, "migrate_to", plain);
-      case "demote_0 stop_0" -> {
+      case "promote start" -> draft.order(first, "promote", then, "migrate_to", plain);
+      case "demote stop" -> {
         draft.order(first, "demote", then, "migrate_to", plain);
         if (resumes) {
           draft.order(first, "demote", then, "migrate_from", plain);

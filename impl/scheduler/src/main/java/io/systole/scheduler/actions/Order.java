@@ -15,21 +15,32 @@ public record Order(End first, End then, int flags, String reason) {
   /**
    * One end. Either the action is known, or the resource and task.
    *
-   * @param task with its interval, as in {@code monitor_0}
+   * @param task without its interval
    */
-  public record End(@Nullable Resource resource, String task, @Nullable Action action) {
+  public record End(
+      @Nullable Resource resource, String task, long interval, @Nullable Action action) {
 
+    /**
+     * All of a resource's actions for a task.
+     *
+     * @param task with its interval, as in {@code monitor_0}
+     */
     public static End of(Resource resource, String task) {
-      return new End(resource, task, null);
+      int bar = task.lastIndexOf('_');
+      return of(resource, task.substring(0, bar), Long.parseLong(task.substring(bar + 1)));
+    }
+
+    public static End of(Resource resource, String task, long interval) {
+      return new End(resource, task, interval, null);
     }
 
     public static End of(Action action) {
-      return new End(action.resource, action.task, action);
+      return new End(action.resource, action.task, action.interval, action);
     }
 
     /** An action as such, so that its resource's other actions do not matter. */
     public static End only(Action action) {
-      return new End(null, action.task, action);
+      return new End(null, action.task, action.interval, action);
     }
   }
 

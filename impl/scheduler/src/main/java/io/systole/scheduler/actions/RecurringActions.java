@@ -110,7 +110,7 @@ final class RecurringActions {
   }
 
   private void order(Resource resource, String task, Action monitor, Relation... relations) {
-    draft.order(Order.End.of(resource, task + "_0"), Order.End.of(monitor), "monitor", relations);
+    draft.order(Order.End.of(resource, task, 0), Order.End.of(monitor), "monitor", relations);
   }
 
   private void cancelForRole(Resource resource, Operation operation, @Nullable Node node) {
@@ -127,7 +127,7 @@ final class RecurringActions {
     if (!after.isEmpty()) {
       draft.order(
           Order.End.of(cancel),
-          Order.End.of(resource, after + "_0"),
+          Order.End.of(resource, after, 0),
           "cancellation",
           UNRUNNABLE_FIRST_BLOCKS);
     }

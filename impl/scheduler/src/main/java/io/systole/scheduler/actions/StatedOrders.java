@@ -26,7 +26,7 @@ final class StatedOrders {
   private Order.End end(OrderConstraint.End end) {
     Resource resource = end.resource();
     if (resource != null) {
-      return Order.End.of(resource, end.task() + "_0");
+      return Order.End.of(resource, end.task(), 0);
     }
     Action point = draft.action(Action.Name.point(end.task(), end.task()), null, true);
     point.pseudo = true;

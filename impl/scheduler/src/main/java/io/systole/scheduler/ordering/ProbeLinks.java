@@ -96,9 +96,9 @@ final class ProbeLinks {
     Resource probed = probe.resource();
     Resource resource = after.resource();
     if (resource != null && resource.isPrimitive() && resource != probed) {
-      String down = after.is("start") ? "stop_0" : after.is("promote") ? "demote_0" : "";
+      String down = after.is("start") ? "stop" : after.is("promote") ? "demote" : "";
       if (!down.isEmpty()) {
-        for (Action action : web.find(resource, down)) {
+        for (Action action : web.find(resource, down, 0)) {
           if (!web.flags.has(action, Flags.PSEUDO)) {
             web.link(probe, action, ORDERED, "probe");
           }
@@ -154,7 +154,9 @@ final class ProbeLinks {
     List<Action> thens =
         known != null
             ? List.of(known)
-            : then == null ? List.of() : web.find(then, order.then().task());
+            : then == null
+                ? List.of()
+                : web.find(then, order.then().task(), order.then().interval());
     boolean special = order.flags() == REQUIRED_HERE || order.flags() == HERE_OR_TARGET;
     int flags = special ? order.flags() : ORDERED | (order.flags() & CONDITIONS);
     for (Action probe : probes) {

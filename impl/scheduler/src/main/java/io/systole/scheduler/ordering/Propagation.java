@@ -292,7 +292,7 @@ final class Propagation {
   /** A collective's actions are worth what their parts are worth. */
   private void enqueueParent(Resource parent, Action part) {
     for (Resource above = parent; above != null; above = above.parent()) {
-      for (Action action : web.find(above, part.task() + "_0")) {
+      for (Action action : web.find(above, part.task(), 0)) {
         enqueueAround(action);
       }
     }

@@ -42,15 +42,17 @@ final class Resolver {
       return List.of(known);
     }
     String task = order.first().task();
-    List<Action> found = web.find(resource, task);
+    long interval = order.first().interval();
+    List<Action> found = web.find(resource, task, interval);
     if (!found.isEmpty() || resource == thenResource) {
       return found;
     }
     Role role = state(resource);
     boolean moot =
-        (task.equals("stop_0") && role == Role.STOPPED)
-            || (task.equals("demote_0") && role == Role.UNPROMOTED);
-    return moot ? List.of() : List.of(web.placeholder(resource, task));
+        interval == 0
+            && ((task.equals("stop") && role == Role.STOPPED)
+                || (task.equals("demote") && role == Role.UNPROMOTED));
+    return moot ? List.of() : List.of(web.addPlaceholder(resource, task, interval));
   }
 
   private Role state(Resource resource) {
@@ -71,7 +73,7 @@ final class Resolver {
     if (known != null) {
       thens = List.of(known);
     } else if (thenResource != null) {
-      thens = web.find(thenResource, order.then().task());
+      thens = web.find(thenResource, order.then().task(), order.then().interval());
     } else {
       return;
     }

@@ -6,7 +6,7 @@ import io.systole.scheduler.actions.Actions;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +20,16 @@ final class Web {
   private final List<Action> all = new ArrayList<>();
   private final List<List<Link>> before = new ArrayList<>();
   private final List<List<Link>> after = new ArrayList<>();
-  private final Map<Long, Integer> pairs = new LinkedHashMap<>();
-  private final Map<String, Action> placeholders = new LinkedHashMap<>();
-  private final Map<Resource, List<Action>> added = new LinkedHashMap<>();
+  private final PairTable pairs = new PairTable();
+
+  /** By the resource's index: actions that were made so that there is something to order. */
+  private final List<List<Action>> placeholders;
 
   Web(Actions actions) {
     this.actions = actions;
     this.table = actions.table();
+    this.placeholders =
+        new ArrayList<>(Collections.nCopies(actions.cluster().resources().size(), List.of()));
     table.all().forEach(this::include);
   }
 
@@ -49,53 +52,52 @@ final class Web {
     return after.get(action.index());
   }
 
-  /** The actions of a resource for a task with its interval, such as {@code start_0}. */
-  List<Action> find(Resource resource, String taskAndInterval) {
-    int bar = taskAndInterval.lastIndexOf('_');
-    String task = taskAndInterval.substring(0, bar);
-    long interval = Long.parseLong(taskAndInterval.substring(bar + 1));
+  /** The actions of a resource for a task. */
+  List<Action> find(Resource resource, String task, long interval) {
     List<Action> found = table.of(resource, task, interval);
     if (found.isEmpty()) {
-      Action placeholder = placeholders.get(resource.id() + "_" + taskAndInterval);
-      return placeholder == null ? List.of() : List.of(placeholder);
+      Action placeholder = placeholder(resource, task, interval);
+      return placeholder == null ? found : List.of(placeholder);
     }
     return found;
   }
 
-  /** The first action of a resource for a task, on a node if one is given. */
-  @Nullable Action first(Resource resource, String task, @Nullable Node node) {
-    for (Action action : find(resource, task + "_0")) {
-      if (node == null || action.node() == node) {
+  private @Nullable Action placeholder(Resource resource, String task, long interval) {
+    for (Action action : placeholders.get(resource.index())) {
+      if (action.interval() == interval && action.is(task)) {
         return action;
       }
     }
     return null;
   }
 
+  /** The first action of a resource for a task, on a node if one is given. */
+  @Nullable Action first(Resource resource, String task, @Nullable Node node) {
+    Action found = table.first(resource, task, 0, node);
+    if (found != null || node != null) {
+      // A placeholder is on no node.
+      return found;
+    }
+    return placeholder(resource, task, 0);
+  }
+
   List<Action> of(Resource resource) {
     List<Action> found = table.of(resource);
-    List<Action> more = added.get(resource);
-    if (more != null) {
-      found.addAll(more);
-    }
+    found.addAll(placeholders.get(resource.index()));
     return found;
   }
 
   /** An action that nobody asked for and that cannot run, so that there is something to order. */
-  Action placeholder(Resource resource, String taskAndInterval) {
-    int bar = taskAndInterval.lastIndexOf('_');
-    Action action =
-        new Action(
-            all.size(),
-            Action.Name.of(
-                resource,
-                taskAndInterval.substring(0, bar),
-                Long.parseLong(taskAndInterval.substring(bar + 1))),
-            null);
+  Action addPlaceholder(Resource resource, String task, long interval) {
+    Action action = new Action(all.size(), Action.Name.of(resource, task, interval), null);
     include(action);
     flags.clear(action, Flags.RUNNABLE);
-    placeholders.put(resource.id() + "_" + taskAndInterval, action);
-    added.computeIfAbsent(resource, r -> new ArrayList<>()).add(action);
+    List<Action> others = placeholders.get(resource.index());
+    if (others.isEmpty()) {
+      others = new ArrayList<>(2);
+      placeholders.set(resource.index(), others);
+    }
+    others.add(action);
     return action;
   }
 
@@ -111,12 +113,9 @@ final class Web {
     if (relations == 0 || first == then) {
       return false;
     }
-    long pair = ((long) first.index() << 32) | then.index();
-    int known = pairs.getOrDefault(pair, 0);
-    if ((known & relations) != 0) {
+    if (!pairs.add(first.index(), then.index(), relations)) {
       return false;
     }
-    pairs.put(pair, known | relations);
     Link link = new Link(first, then, relations, reason);
     after(first).add(link);
     before(then).add(link);
