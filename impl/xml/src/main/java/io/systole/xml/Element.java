@@ -1,9 +1,8 @@
 package io.systole.xml;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class Element {
 
   private final String name;
-  private final ImmutableMap<String, String> attributes;
+  private final AttributeNames names;
+  private final String[] values;
   private final ImmutableList<Element> children;
   private final String text;
   private final int line;
@@ -33,12 +33,14 @@ public final class Element {
 
   Element(
       String name,
-      ImmutableMap<String, String> attributes,
+      AttributeNames names,
+      String[] values,
       ImmutableList<Element> children,
       String text,
       int line) {
     this.name = name;
-    this.attributes = attributes;
+    this.names = names;
+    this.values = values;
     this.children = children;
     this.text = text;
     this.line = line;
@@ -46,7 +48,7 @@ public final class Element {
 
   /** An element with {@code name} and nothing in it. */
   public static Element of(String name) {
-    return new Element(name, ImmutableMap.of(), ImmutableList.of(), "", 0);
+    return new Element(name, AttributeNames.NONE, new String[0], ImmutableList.of(), "", 0);
   }
 
   /**
@@ -71,9 +73,21 @@ public final class Element {
     return name.equals(other);
   }
 
-  /** The attributes in the order of the document. */
-  public ImmutableMap<String, String> attributes() {
-    return attributes;
+  /** The attributes in the order of the document; no one can change them. */
+  public Map<String, String> attributes() {
+    return new Attributes(names, values);
+  }
+
+  int attributeCount() {
+    return values.length;
+  }
+
+  String attributeName(int index) {
+    return names.get(index);
+  }
+
+  String attributeValue(int index) {
+    return values[index];
   }
 
   public ImmutableList<Element> children() {
@@ -94,17 +108,18 @@ public final class Element {
 
   /** The value of an attribute, if it is there. An empty value is there. */
   public Optional<String> attribute(String attribute) {
-    return Optional.ofNullable(attributes.get(attribute));
+    int index = names.indexOf(attribute);
+    return index < 0 ? Optional.empty() : Optional.of(values[index]);
   }
 
   /** The value of an attribute, or {@code otherwise}. */
   public String attribute(String attribute, String otherwise) {
-    String value = attributes.get(attribute);
-    return value == null ? otherwise : value;
+    int index = names.indexOf(attribute);
+    return index < 0 ? otherwise : values[index];
   }
 
   public boolean has(String attribute) {
-    return attributes.containsKey(attribute);
+    return names.indexOf(attribute) >= 0;
   }
 
   /** The attribute {@code id}, or the empty string: what the field's documents name elements by. */
@@ -170,10 +185,16 @@ public final class Element {
   }
 
   public Element with(String attribute, String value) {
-    if (value.equals(attributes.get(attribute))) {
+    int index = names.indexOf(attribute);
+    if (index < 0) {
+      return toBuilder().attribute(attribute, value).build();
+    }
+    if (values[index].equals(value)) {
       return this;
     }
-    return toBuilder().attribute(attribute, value).build();
+    String[] changed = values.clone();
+    changed[index] = XmlText.cleaned(value);
+    return new Element(name, names, changed, children, text, line);
   }
 
   public Element without(String attribute) {
@@ -181,14 +202,15 @@ public final class Element {
   }
 
   public Element withChildren(Iterable<Element> newChildren) {
-    return new Element(name, attributes, ImmutableList.copyOf(newChildren), text, line);
+    return new Element(name, names, values, ImmutableList.copyOf(newChildren), text, line);
   }
 
   /** This element with {@code child} as its last. */
   public Element plus(Element child) {
     return new Element(
         name,
-        attributes,
+        names,
+        values,
         ImmutableList.<Element>builderWithExpectedSize(children.size() + 1)
             .addAll(children)
             .add(child)
@@ -213,7 +235,9 @@ public final class Element {
 
   public Builder toBuilder() {
     Builder builder = new Builder(name);
-    builder.attributes.putAll(attributes);
+    builder.names = names.toArray();
+    builder.values = values.clone();
+    builder.count = values.length;
     builder.children.addAll(children);
     builder.text = text;
     builder.line = line;
@@ -240,8 +264,10 @@ public final class Element {
   public static final class Builder {
 
     private final String name;
-    private final Map<String, String> attributes = new LinkedHashMap<>();
-    private final List<Element> children = new ArrayList<>();
+    private String[] names = new String[8];
+    private String[] values = new String[8];
+    private int count;
+    private final List<Element> children = new ArrayList<>(4);
     private String text = "";
     private int line;
 
@@ -250,8 +276,26 @@ public final class Element {
     }
 
     public Builder attribute(String attribute, String value) {
-      attributes.put(attribute, XmlText.cleaned(value));
+      int index = indexOf(attribute);
+      if (index < 0) {
+        if (count == names.length) {
+          names = Arrays.copyOf(names, count * 2 + 1);
+          values = Arrays.copyOf(values, count * 2 + 1);
+        }
+        index = count++;
+        names[index] = attribute;
+      }
+      values[index] = XmlText.cleaned(value);
       return this;
+    }
+
+    private int indexOf(String attribute) {
+      for (int i = 0; i < count; i++) {
+        if (names[i].equals(attribute)) {
+          return i;
+        }
+      }
+      return -1;
     }
 
     public Builder attribute(String attribute, long value) {
@@ -281,7 +325,12 @@ public final class Element {
     }
 
     public Builder remove(String attribute) {
-      attributes.remove(attribute);
+      int index = indexOf(attribute);
+      if (index >= 0) {
+        System.arraycopy(names, index + 1, names, index, count - index - 1);
+        System.arraycopy(values, index + 1, values, index, count - index - 1);
+        count--;
+      }
       return this;
     }
 
@@ -300,14 +349,14 @@ public final class Element {
       return this;
     }
 
-    Builder line(int newLine) {
-      this.line = newLine;
-      return this;
-    }
-
     public Element build() {
       return new Element(
-          name, ImmutableMap.copyOf(attributes), ImmutableList.copyOf(children), text, line);
+          name,
+          AttributeNames.of(Arrays.copyOf(names, count)),
+          Arrays.copyOf(values, count),
+          ImmutableList.copyOf(children),
+          text,
+          line);
     }
   }
 }

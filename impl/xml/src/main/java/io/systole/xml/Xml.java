@@ -1,16 +1,11 @@
 package io.systole.xml;
 
 import com.fasterxml.aalto.stax.InputFactoryImpl;
-import com.google.common.collect.Interner;
-import com.google.common.collect.Interners;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import javax.xml.stream.XMLInputFactory;
-import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.codehaus.stax2.XMLInputFactory2;
@@ -20,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Xml {
 
   private static final XMLInputFactory FACTORY = factory();
-  private static final Interner<String> NAMES = Interners.newWeakInterner();
-
-  /** Longer values are rarely met twice, so they are not worth the look-up. */
-  private static final int LONGEST_INTERNED = 32;
 
   private Xml() {}
 
@@ -31,10 +22,30 @@ public final class Xml {
     return parse(document.getBytes(StandardCharsets.UTF_8), XmlLimits.FILE);
   }
 
+  /**
+   * Parses one document from a stream, which is read to its end and not closed. The document is
+   * never held as a whole.
+   *
+   * @throws IOException if the stream can't be read
+   */
   public static Element parse(InputStream document, XmlLimits limits)
       throws XmlException, IOException {
-    byte[] bytes = document.readNBytes(limits.maxBytes() + 1);
-    return parse(bytes, limits);
+    LimitedStream limited = new LimitedStream(document, limits.maxBytes());
+    XMLStreamReader reader = null;
+    try {
+      reader = FACTORY.createXMLStreamReader(limited);
+      return new XmlParser(reader, limits).document();
+    } catch (XMLStreamException e) {
+      if (limited.exceeded()) {
+        throw tooLong(limits);
+      }
+      if (limited.failure().isPresent()) {
+        throw limited.failure().get();
+      }
+      throw refused(e);
+    } finally {
+      close(reader);
+    }
   }
 
   /**
@@ -45,18 +56,18 @@ public final class Xml {
    */
   public static Element parse(byte[] document, XmlLimits limits) throws XmlException {
     if (document.length > limits.maxBytes()) {
-      throw new XmlException(
-          1, 1, "the document has more than " + limits.maxBytes() + " bytes, the most allowed");
+      throw tooLong(limits);
     }
-    XMLStreamReader reader = null;
     try {
-      reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(document));
-      return new Parser(reader, limits).document();
-    } catch (XMLStreamException e) {
-      throw refused(e);
-    } finally {
-      close(reader);
+      return parse(new ByteArrayInputStream(document), limits);
+    } catch (IOException e) {
+      throw new IllegalStateException("reading an array has failed, which cannot be", e);
     }
+  }
+
+  private static XmlException tooLong(XmlLimits limits) {
+    return new XmlException(
+        1, 1, "the document has more than " + limits.maxBytes() + " bytes, the most allowed");
   }
 
   /** The tree on one line, without a declaration. */
@@ -101,82 +112,6 @@ public final class Xml {
       } catch (XMLStreamException e) {
         throw refused(e);
       }
-    }
-  }
-
-  private static String interned(String value) {
-    return value.length() <= LONGEST_INTERNED ? NAMES.intern(value) : value;
-  }
-
-  /** One document's worth of work. */
-  private record Parser(XMLStreamReader reader, XmlLimits limits) {
-
-    Element document() throws XMLStreamException, XmlException {
-      Deque<Element.Builder> open = new ArrayDeque<>();
-      Deque<StringBuilder> texts = new ArrayDeque<>();
-      int elements = 0;
-      while (true) {
-        switch (reader.next()) {
-          case XMLStreamConstants.START_ELEMENT -> {
-            if (open.size() >= limits.maxDepth()) {
-              throw here("elements lie more than " + limits.maxDepth() + " deep");
-            }
-            if (++elements > limits.maxElements()) {
-              throw here("the document has more than " + limits.maxElements() + " elements");
-            }
-            open.push(start());
-            texts.push(new StringBuilder());
-          }
-          case XMLStreamConstants.END_ELEMENT -> {
-            Element.Builder ended = open.pop();
-            Element element = ended.text(texts.pop().toString()).build();
-            if (open.isEmpty()) {
-              finish();
-              return element;
-            }
-            open.element().child(element);
-          }
-          case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
-            if (!texts.isEmpty()) {
-              texts.element().append(reader.getText());
-            }
-          }
-          case XMLStreamConstants.DTD -> throw here("a document type is not accepted");
-          case XMLStreamConstants.ENTITY_REFERENCE ->
-              throw here("the entity '" + reader.getLocalName() + "' is not accepted");
-          case XMLStreamConstants.END_DOCUMENT -> throw here("the document has no element");
-          default -> {
-            // Comments, processing instructions and white space outside of the root say nothing.
-          }
-        }
-      }
-    }
-
-    private Element.Builder start() throws XmlException {
-      int count = reader.getAttributeCount();
-      if (count > limits.maxAttributes()) {
-        throw here("an element has more than " + limits.maxAttributes() + " attributes");
-      }
-      Element.Builder builder =
-          Element.builder(interned(reader.getLocalName()))
-              .line(reader.getLocation().getLineNumber());
-      for (int i = 0; i < count; i++) {
-        builder.attribute(
-            interned(reader.getAttributeLocalName(i)), interned(reader.getAttributeValue(i)));
-      }
-      return builder;
-    }
-
-    /** Reads to the end, so that what follows the root is checked as well. */
-    private void finish() throws XMLStreamException {
-      while (reader.hasNext()) {
-        reader.next();
-      }
-    }
-
-    private XmlException here(String reason) {
-      var at = reader.getLocation();
-      return new XmlException(at.getLineNumber(), at.getColumnNumber(), reason);
     }
   }
 }

@@ -1,7 +1,5 @@
 package io.systole.xml;
 
-import java.util.Map;
-
 /** Writes elements. */
 final class XmlWriter {
 
@@ -50,9 +48,9 @@ final class XmlWriter {
 
   private static void open(Element element, StringBuilder out) {
     out.append('<').append(element.name());
-    for (Map.Entry<String, String> attribute : element.attributes().entrySet()) {
-      out.append(' ').append(attribute.getKey()).append("=\"");
-      escape(attribute.getValue(), true, out);
+    for (int i = 0; i < element.attributeCount(); i++) {
+      out.append(' ').append(element.attributeName(i)).append("=\"");
+      escape(element.attributeValue(i), true, out);
       out.append('"');
     }
   }
@@ -62,19 +60,36 @@ final class XmlWriter {
   }
 
   private static void escape(String value, boolean attribute, StringBuilder out) {
+    int done = 0;
     for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      switch (c) {
-        case '&' -> out.append("&amp;");
-        case '<' -> out.append("&lt;");
-        case '>' -> out.append("&gt;");
-        case '"' -> out.append(attribute ? "&quot;" : "\"");
-        // A parser folds these into spaces in an attribute, and a carriage return anywhere.
-        case '\n' -> out.append(attribute ? "&#10;" : "\n");
-        case '\t' -> out.append(attribute ? "&#9;" : "\t");
-        case '\r' -> out.append("&#13;");
-        default -> out.append(c);
+      String escaped = escaped(value.charAt(i), attribute);
+      if (!escaped.isEmpty()) {
+        out.append(value, done, i).append(escaped);
+        done = i + 1;
       }
     }
+    if (done == 0) {
+      out.append(value);
+    } else {
+      out.append(value, done, value.length());
+    }
+  }
+
+  /** How a character is written, or the empty string if as it is. */
+  private static String escaped(char c, boolean attribute) {
+    if (c > '>') {
+      return "";
+    }
+    return switch (c) {
+      case '&' -> "&amp;";
+      case '<' -> "&lt;";
+      case '>' -> "&gt;";
+      case '"' -> attribute ? "&quot;" : "";
+      // A parser folds these into spaces in an attribute, and a carriage return anywhere.
+      case '\n' -> attribute ? "&#10;" : "";
+      case '\t' -> attribute ? "&#9;" : "";
+      case '\r' -> "&#13;";
+      default -> "";
+    };
   }
 }

@@ -1,10 +1,16 @@
 package io.systole.xml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -94,6 +100,46 @@ final class ElementTest {
     assertSame(element, element.with("b", "1"));
     assertSame(element, element.without("c"));
     assertSame(element, element.withoutChildren(child -> child.is("none")));
+  }
+
+  @Test
+  void attributesAreAMapThatNobodyChanges() throws XmlException {
+    for (int count : new int[] {0, 1, 4, 5, 8, 9, 40}) {
+      Map<String, String> expected = new LinkedHashMap<>();
+      for (int i = 0; i < count; i++) {
+        expected.put("n" + i, "v" + i);
+      }
+      Element made = Element.builder("a").attributes(expected).build();
+      Element parsed = Xml.parse(made.toString());
+      for (Element element : List.of(made, parsed)) {
+        Map<String, String> attributes = element.attributes();
+        assertEquals(expected, attributes);
+        assertEquals(List.copyOf(expected.keySet()), List.copyOf(attributes.keySet()));
+        assertEquals(count, attributes.size());
+        assertEquals(Optional.empty(), element.attribute("n" + count));
+        assertFalse(attributes.containsKey("n" + count));
+        assertTrue(attributes.entrySet().containsAll(expected.entrySet()));
+        assertFalse(attributes.entrySet().contains(Map.entry("n0", "other")));
+        expected.forEach((name, value) -> assertEquals(value, element.attribute(name, "")));
+        assertThrows(UnsupportedOperationException.class, () -> attributes.put("n", "v"));
+      }
+    }
+  }
+
+  @Test
+  void anAttributeThatIsSetAgainKeepsItsPlace() {
+    Element element = Element.of("a", "x", "1", "y", "2", "z", "3");
+    assertEquals("<a x=\"1\" y=\"4\" z=\"3\"/>", element.with("y", "4").toString());
+    assertEquals(
+        "<a x=\"1\" y=\"5\" z=\"3\"/>", element.toBuilder().attribute("y", "5").build().toString());
+    assertEquals("<a x=\"1\" z=\"3\"/>", element.without("y").toString());
+    assertEquals("<a x=\"1\" y=\"2\" z=\"3\"/>", element.toString());
+  }
+
+  @Test
+  void textAroundChildrenIsOneText() throws XmlException {
+    Element element = Xml.parse("<a> <b/>one<b/> two<![CDATA[ & three]]></a>");
+    assertEquals(" one two & three", element.text());
   }
 
   @Test

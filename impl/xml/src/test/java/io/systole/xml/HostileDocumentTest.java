@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -88,6 +90,37 @@ final class HostileDocumentTest {
     String document = "<a>" + "x".repeat(1000) + "</a>";
     XmlException refused = assertThrows(XmlException.class, () -> parse(document));
     assertTrue(refused.getMessage().contains("1000 bytes"), refused.getMessage());
+  }
+
+  @Test
+  void aStreamThatIsTooLongIsRefusedWhereItIsAndNotReadToItsEnd() {
+    byte[] start = "<a>".getBytes(StandardCharsets.UTF_8);
+    InputStream endless =
+        new InputStream() {
+          private int count;
+
+          @Override
+          public int read() {
+            return count < start.length ? start[count++] : ' ';
+          }
+        };
+    XmlLimits limits = new XmlLimits(100_000, 10, 10, 10);
+    XmlException refused = assertThrows(XmlException.class, () -> Xml.parse(endless, limits));
+    assertTrue(refused.getMessage().contains("more than 100000 bytes"), refused::getMessage);
+  }
+
+  @Test
+  void aStreamThatCannotBeReadSaysSoItself() {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("the disk is gone");
+          }
+        };
+    IOException failure =
+        assertThrows(IOException.class, () -> Xml.parse(broken, XmlLimits.MESSAGE));
+    assertEquals("the disk is gone", failure.getMessage());
   }
 
   @Test
