@@ -3,14 +3,14 @@ package io.systole.scheduler.rules;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads the kinds of values that options and attributes have. */
 public final class Values {
 
-  private static final Pattern NUMBER = Pattern.compile("\\s*([+-]?\\d{1,18}).*", Pattern.DOTALL);
-  private static final Pattern SPAN = Pattern.compile("\\s*([+-]?\\d{1,15})\\s*([a-zA-Z]*)\\s*");
+  /** More digits are not read, so that no number overflows. */
+  private static final int MOST_DIGITS = 18;
+
+  private static final int MOST_SPAN_DIGITS = 15;
 
   private Values() {}
 
@@ -38,29 +38,71 @@ public final class Values {
 
   /** The whole number at the start of the text. */
   public static OptionalLong leadingNumber(String text) {
-    Matcher matcher = NUMBER.matcher(text);
-    return matcher.matches()
-        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
-        : OptionalLong.empty();
+    int start = afterSpace(text, 0);
+    int end = afterNumber(text, start, MOST_DIGITS);
+    return end < 0 ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text, start, end, 10));
+  }
+
+  private static int afterSpace(String text, int from) {
+    int at = from;
+    while (at < text.length() && isSpace(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isSpace(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+  }
+
+  /** The end of the number that starts at {@code from}, or -1 if none does. */
+  private static int afterNumber(String text, int from, int mostDigits) {
+    boolean signed = from < text.length() && (text.charAt(from) == '+' || text.charAt(from) == '-');
+    int first = signed ? from + 1 : from;
+    int at = first;
+    while (at < text.length() && at < first + mostDigits && isDigit(text.charAt(at))) {
+      at++;
+    }
+    return at == first ? -1 : at;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   public static int integer(Optional<String> value, int otherwise) {
-    return value
-        .map(Values::leadingNumber)
-        .filter(OptionalLong::isPresent)
-        .map(n -> (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, n.getAsLong())))
-        .orElse(otherwise);
+    return value.isEmpty() ? otherwise : integer(value.get(), otherwise);
+  }
+
+  /** The whole number at the start of the text, as near as an int comes, or {@code otherwise}. */
+  public static int integer(String text, int otherwise) {
+    OptionalLong number = leadingNumber(text);
+    return number.isEmpty()
+        ? otherwise
+        : (int) Math.clamp(number.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   /** A span of time in milliseconds: a number with a unit (seconds if none), or ISO 8601. */
   public static OptionalLong millis(String text) {
-    Matcher matcher = SPAN.matcher(text);
-    if (matcher.matches()) {
-      long count = Long.parseLong(matcher.group(1));
-      long unit = unitMicros(matcher.group(2));
-      return unit == 0 ? OptionalLong.empty() : OptionalLong.of(count * unit / 1000);
+    int start = afterSpace(text, 0);
+    int end = afterNumber(text, start, MOST_SPAN_DIGITS);
+    if (end >= 0) {
+      int unit = afterSpace(text, end);
+      int unitEnd = unit;
+      while (unitEnd < text.length() && isLetter(text.charAt(unitEnd))) {
+        unitEnd++;
+      }
+      if (afterSpace(text, unitEnd) == text.length()) {
+        long count = Long.parseLong(text, start, end, 10);
+        long micros = unitMicros(text.substring(unit, unitEnd));
+        return micros == 0 ? OptionalLong.empty() : OptionalLong.of(count * micros / 1000);
+      }
     }
     return Dates.parseSpan(text).stream().map(s -> s * 1000).findFirst();
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   public static long millis(Optional<String> value, long otherwise) {

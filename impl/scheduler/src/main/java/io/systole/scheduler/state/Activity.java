@@ -23,9 +23,11 @@ final class Activity {
     }
     OnFail onFail = node.unclean ? OnFail.IGNORE : severest;
     recover(resource, node, onFail);
-    Node remote = cluster.nodesByName.get(resource.id);
-    if (status.failed && resource.isConnection && remote != null && remote.unclean) {
-      remote.unseen = false;
+    if (status.failed && resource.isConnection) {
+      Node remote = cluster.nodesByName.get(resource.id);
+      if (remote != null && remote.unclean) {
+        remote.unseen = false;
+      }
     }
     if (status.role.compareTo(Role.STOPPED) > 0) {
       addRunning(resource, node, severest != OnFail.IGNORE);

@@ -2,8 +2,6 @@ package io.systole.scheduler.state;
 
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** One entry of a resource's history on a node ({@code lrm_rsc_op}), read once. */
 public record HistoryEntry(
@@ -33,24 +31,19 @@ public record HistoryEntry(
   /** The result of what has been ordered and has not been answered. */
   static final int RC_AWAITED = 193;
 
-  private static final Pattern KEY = Pattern.compile("(-?\\d+):(-?\\d+):(-?\\d+):(.*)");
-
   /** Reads an entry. What it lacks is unknown: status done if there is a result, else pending. */
   public static HistoryEntry of(Element xml) {
-    int rc = Values.integer(xml.attribute("rc-code"), -1);
-    Matcher key = KEY.matcher(transitionKey(xml));
-    int target = key.matches() ? (int) Long.parseLong(key.group(3)) : -1;
-    long interval = Values.integer(xml.attribute("interval"), 0);
+    TransitionKey key = TransitionKey.parse(transitionKey(xml));
     return new HistoryEntry(
         xml,
         xml.id(),
         xml.attribute("operation_key", xml.id()),
         xml.attribute("operation", ""),
-        interval,
-        Values.integer(xml.attribute("call-id"), 0),
-        rc,
-        Values.integer(xml.attribute("op-status"), -2),
-        target,
+        Values.integer(xml.attribute("interval", ""), 0),
+        Values.integer(xml.attribute("call-id", ""), 0),
+        Values.integer(xml.attribute("rc-code", ""), -1),
+        Values.integer(xml.attribute("op-status", ""), -2),
+        key.targetRc(),
         Values.leadingNumber(xml.attribute("last-rc-change", "")).orElse(-1));
   }
 
@@ -81,17 +74,18 @@ public record HistoryEntry(
 
   /** The coordinator's name that gave the order, or the empty string. */
   String coordinator() {
-    Matcher key = KEY.matcher(transitionKey(xml));
-    return key.matches() ? key.group(4) : "";
+    return TransitionKey.parse(transitionKey(xml)).coordinator();
   }
 
   /** The number of the transition that the order belonged to; -1 if it is not known. */
   long transition() {
-    Matcher key = KEY.matcher(transitionKey(xml));
-    return key.matches() ? Long.parseLong(key.group(2)) : -2;
+    return TransitionKey.parse(transitionKey(xml)).transition();
   }
 
   HistoryEntry with(int newStatus) {
+    if (newStatus == status) {
+      return this;
+    }
     return new HistoryEntry(
         xml, id, key, task, intervalMillis, callId, rc, newStatus, targetRc, changed);
   }

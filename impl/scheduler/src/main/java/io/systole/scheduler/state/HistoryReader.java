@@ -98,10 +98,11 @@ final class HistoryReader {
 
   /** The recurring operations that are active: those that began after the last start. */
   private static List<HistoryEntry> recurring(Node node, List<HistoryEntry> entries) {
-    List<HistoryEntry> active = new ArrayList<>();
-    if (!node.online) {
-      return active;
+    boolean any = entries.stream().anyMatch(entry -> entry.intervalMillis() > 0);
+    if (!node.online || !any) {
+      return List.of();
     }
+    List<HistoryEntry> active = new ArrayList<>();
     int stop = -1;
     int start = -1;
     int monitored = -1;

@@ -1,0 +1,5 @@
+/** The cluster as it is read. */
+@NullMarked
+package io.systole.scheduler.state;
+
+import org.jspecify.annotations.NullMarked;
