@@ -29,6 +29,11 @@ public final class OrderedActions {
     return web.actions;
   }
 
+  /** How much work it was. */
+  public Effort effort() {
+    return web.effort();
+  }
+
   /** All actions; an action's index is its place. */
   public List<Action> all() {
     return Collections.unmodifiableList(web.all());

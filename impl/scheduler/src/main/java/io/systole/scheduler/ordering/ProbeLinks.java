@@ -4,8 +4,14 @@ import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.actions.Order;
 import io.systole.scheduler.preferences.Relation;
 import io.systole.scheduler.state.Resource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Has probes come before what depends on their outcome. */
@@ -45,11 +51,14 @@ final class ProbeLinks {
       resource.children().forEach(this::addForStarts);
       return;
     }
+    // What a link leads to is the same for the probes on all nodes, so it is looked for once.
+    Map<Action, List<Action>> waiting = new LinkedHashMap<>();
     for (Action probe : probes(resource)) {
-      BitSet seen = new BitSet();
       for (Link link : List.copyOf(web.after(probe))) {
         blockInstances(probe, link);
-        descend(probe, link.then, seen);
+        for (Action down : waiting.computeIfAbsent(link.then, t -> waitingBehind(resource, t))) {
+          web.link(probe, down, ORDERED, "probe");
+        }
       }
     }
   }
@@ -87,32 +96,49 @@ final class ProbeLinks {
     return resource == null ? null : resource.top();
   }
 
-  /** What will be restarted after a start waits with its stop until the probe has been made. */
-  private void descend(Action probe, Action after, BitSet seen) {
-    if (seen.get(after.index())) {
-      return;
+  /**
+   * What will be restarted after a start waits with its stop until the probe has been made: the
+   * stops and demotions of all that a link leads to.
+   */
+  private List<Action> waitingBehind(Resource probed, Action after) {
+    List<Action> found = new ArrayList<>();
+    BitSet seen = new BitSet();
+    Deque<Iterator<Link>> path = new ArrayDeque<>();
+    path.push(visit(probed, after, seen, found));
+    while (!path.isEmpty()) {
+      Iterator<Link> links = path.element();
+      if (!links.hasNext()) {
+        path.pop();
+        continue;
+      }
+      Link link = links.next();
+      boolean leads =
+          link.has(Relation.FIRST_IMPLIES_THEN) || leadsToPart(probed, link.first, link.then);
+      if (leads && !seen.get(link.then.index())) {
+        path.push(visit(probed, link.then, seen, found));
+      }
     }
-    seen.set(after.index());
-    Resource probed = probe.resource();
-    Resource resource = after.resource();
+    return found;
+  }
+
+  private Iterator<Link> visit(Resource probed, Action action, BitSet seen, List<Action> found) {
+    web.countWalked();
+    seen.set(action.index());
+    Resource resource = action.resource();
     if (resource != null && resource.isPrimitive() && resource != probed) {
-      String down = after.is("start") ? "stop" : after.is("promote") ? "demote" : "";
+      String down = action.is("start") ? "stop" : action.is("promote") ? "demote" : "";
       if (!down.isEmpty()) {
-        for (Action action : web.find(resource, down, 0)) {
-          if (!web.flags.has(action, Flags.PSEUDO)) {
-            web.link(probe, action, ORDERED, "probe");
+        for (Action each : web.find(resource, down, 0)) {
+          if (!web.flags.has(each, Flags.PSEUDO)) {
+            found.add(each);
           }
         }
       }
     }
-    for (Link link : List.copyOf(web.after(after))) {
-      if (link.has(Relation.FIRST_IMPLIES_THEN) || leadsToPart(probed, after, link.then)) {
-        descend(probe, link.then, seen);
-      }
-    }
+    return web.after(action).iterator();
   }
 
-  private boolean leadsToPart(@Nullable Resource probed, Action after, Action part) {
+  private boolean leadsToPart(Resource probed, Action after, Action part) {
     Resource whole = after.resource();
     Resource inner = part.resource();
     if (whole == null
@@ -120,13 +146,13 @@ final class ProbeLinks {
         || inner == null
         || inner.isClone()
         || inner.parent() != whole
-        || (probed != null && probed.parent() == whole)) {
+        || probed.parent() == whole) {
       return false;
     }
     if (!whole.isClone() || !whole.interleave()) {
       return true;
     }
-    return probed != null && sameNode(probed, inner);
+    return sameNode(probed, inner);
   }
 
   private boolean sameNode(Resource probed, Resource instance) {

@@ -96,6 +96,7 @@ final class Propagation {
 
   /** Follows one link. Returns 1 if it counts as one of those that a point in time needs. */
   private int follow(Link link, int runnableBefore) {
+    web.countFollowed();
     Action first = link.first;
     Action then = link.then;
     Node firstNode = place(first);

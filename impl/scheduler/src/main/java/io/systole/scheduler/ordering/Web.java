@@ -21,6 +21,9 @@ final class Web {
   private final List<List<Link>> before = new ArrayList<>();
   private final List<List<Link>> after = new ArrayList<>();
   private final PairTable pairs = new PairTable();
+  private long links;
+  private long followed;
+  private long walked;
 
   /** By the resource's index: actions that were made so that there is something to order. */
   private final List<List<Action>> placeholders;
@@ -35,8 +38,8 @@ final class Web {
 
   private void include(Action action) {
     all.add(action);
-    before.add(new ArrayList<>());
-    after.add(new ArrayList<>());
+    before.add(List.of());
+    after.add(List.of());
     flags.add(action);
   }
 
@@ -108,6 +111,18 @@ final class Web {
     return action;
   }
 
+  void countFollowed() {
+    followed++;
+  }
+
+  void countWalked() {
+    walked++;
+  }
+
+  Effort effort() {
+    return new Effort(all.size(), links, followed, walked);
+  }
+
   /** Links two actions; false if they are linked in the same way already. */
   boolean link(Action first, Action then, int relations, String reason) {
     if (relations == 0 || first == then) {
@@ -116,9 +131,20 @@ final class Web {
     if (!pairs.add(first.index(), then.index(), relations)) {
       return false;
     }
+    links++;
     Link link = new Link(first, then, relations, reason);
-    after(first).add(link);
-    before(then).add(link);
+    add(after, first, link);
+    add(before, then, link);
     return true;
+  }
+
+  /** Many actions have no link on one side, so that a list is made only for the first. */
+  private static void add(List<List<Link>> lists, Action action, Link link) {
+    List<Link> links = lists.get(action.index());
+    if (links.isEmpty()) {
+      links = new ArrayList<>(4);
+      lists.set(action.index(), links);
+    }
+    links.add(link);
   }
 }
