@@ -8,8 +8,7 @@ import io.systole.scheduler.ordering.OrderedActions;
 import io.systole.scheduler.state.Options;
 import io.systole.scheduler.state.Resource;
 import io.systole.xml.Element;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
@@ -31,24 +30,29 @@ public final class GraphBuilder {
   }
 
   private TransitionGraph build() {
-    List<Action> chosen = new ArrayList<>();
-    for (Action action : ordered.all()) {
-      if (inputs.inGraph(action)) {
-        chosen.add(action);
-      }
+    List<Action> all = ordered.all();
+    BitSet chosen = new BitSet(all.size());
+    for (Action action : all) {
+      chosen.set(action.index(), inputs.inGraph(action));
     }
     Set<Link> dropped = new LoadCycles(ordered, inputs).find();
-    ImmutableList.Builder<TransitionGraph.Synapse> synapses = ImmutableList.builder();
-    for (Action action : chosen) {
-      Set<Integer> waits = new LinkedHashSet<>();
+    ImmutableList.Builder<TransitionGraph.Synapse> synapses =
+        ImmutableList.builderWithExpectedSize(chosen.cardinality());
+    // By the index of what is waited for, the last that waits: two links are one input.
+    int[] noted = new int[all.size()];
+    for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
+      Action action = all.get(i);
+      ImmutableList.Builder<Integer> waits = ImmutableList.builder();
       for (Link link : ordered.before(action)) {
-        if (!dropped.contains(link) && inputs.counts(link) && inputs.inGraph(link.first())) {
+        int first = link.first().index();
+        boolean counts = chosen.get(first) && inputs.counts(link) && !dropped.contains(link);
+        if (counts && noted[first] != number(action)) {
+          noted[first] = number(action);
           waits.add(number(link.first()));
         }
       }
       Element element = writer.write(action, number(action));
-      synapses.add(
-          new TransitionGraph.Synapse(priority(action), element, ImmutableList.copyOf(waits)));
+      synapses.add(new TransitionGraph.Synapse(priority(action), element, waits.build()));
     }
     return new TransitionGraph(attributes(), synapses.build());
   }

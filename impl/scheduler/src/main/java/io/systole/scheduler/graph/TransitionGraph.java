@@ -3,6 +3,7 @@ package io.systole.scheduler.graph;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.systole.xml.Element;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -33,11 +34,13 @@ public record TransitionGraph(
 
   /** The graph in the field's format. */
   public Element toXml() {
-    ImmutableMap.Builder<Integer, Element> triggers = ImmutableMap.builder();
+    Map<Integer, Element> triggers = new LinkedHashMap<>();
     for (Synapse synapse : synapses) {
-      triggers.put(synapse.actionId(), trigger(synapse.action()));
+      Element before = triggers.put(synapse.actionId(), trigger(synapse.action()));
+      if (before != null) {
+        throw new IllegalStateException("two actions have the id " + synapse.actionId());
+      }
     }
-    Map<Integer, Element> triggerOf = triggers.buildOrThrow();
     Element.Builder root = Element.builder("transition_graph").attributes(attributes);
     for (int id = 0; id < synapses.size(); id++) {
       Synapse synapse = synapses.get(id);
@@ -47,12 +50,12 @@ public record TransitionGraph(
       }
       Element.Builder inputs = Element.builder("inputs");
       for (int input : synapse.inputs()) {
-        Element trigger = triggerOf.get(input);
+        Element trigger = triggers.get(input);
         if (trigger == null) {
           throw new IllegalStateException(
               "synapse " + id + " waits for action " + input + ", which is not in the graph");
         }
-        inputs.child(Element.builder("trigger").child(trigger).build());
+        inputs.child(trigger);
       }
       root.child(
           element
@@ -65,6 +68,6 @@ public record TransitionGraph(
 
   /** An action as it is referred to: its name without what it carries. */
   private static Element trigger(Element action) {
-    return Element.builder(action.name()).attributes(action.attributes()).build();
+    return Element.of("trigger").plus(action.withChildren(ImmutableList.of()));
   }
 }

@@ -33,6 +33,9 @@ public final class AttributeSets {
         sets.addFirst(dereferenced(child));
       }
     }
+    if (sets.size() < 2) {
+      return ImmutableList.copyOf(sets);
+    }
     sets.sort(
         Comparator.<Element>comparingInt(s -> !first.isEmpty() && s.id().equals(first) ? 0 : 1)
             .thenComparing(
@@ -46,6 +49,11 @@ public final class AttributeSets {
     for (Element set : sets(parent, setName, "")) {
       readSet(set, input, into);
     }
+  }
+
+  /** Whether a rule has a say in any of the sets, so that they differ with what it asks about. */
+  public boolean ruled(Element parent, String setName) {
+    return sets(parent, setName, "").stream().anyMatch(set -> set.child("rule").isPresent());
   }
 
   /** Adds one set to {@code into}, unless its rule does not hold. */

@@ -1,5 +1,6 @@
 package io.systole.scheduler.state;
 
+import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.rules.AttributeSets;
 import io.systole.scheduler.rules.RuleInput;
 import io.systole.scheduler.rules.Values;
@@ -26,6 +27,10 @@ public final class Parameters {
 
   static Map<String, String> of(
       AttributeSets sets, long now, Resource resource, @Nullable Node node) {
+    Map<String, String> fixed = resource.fixedParameters;
+    if (fixed != null) {
+      return fixed;
+    }
     Map<String, String> found = new LinkedHashMap<>();
     RuleInput input =
         RuleInput.at(now)
@@ -34,6 +39,23 @@ public final class Parameters {
     for (Resource r = resource; r != null; r = r.parent) {
       sets.read(r.xml, "instance_attributes", input, found);
     }
+    if (!ruled(sets, resource)) {
+      resource.fixedParameters = ImmutableMap.copyOf(found);
+    }
     return found;
+  }
+
+  /** Whether they are the same on every node. */
+  public static boolean fixed(ClusterState cluster, Resource resource) {
+    return resource.fixedParameters != null || !ruled(cluster.sets, resource);
+  }
+
+  private static boolean ruled(AttributeSets sets, Resource resource) {
+    for (Resource r = resource; r != null; r = r.parent) {
+      if (sets.ruled(r.xml, "instance_attributes")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,6 +1,7 @@
 package io.systole.scheduler.state;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.rules.RuleInput;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
@@ -53,6 +54,10 @@ public final class Resource {
   final boolean orphan;
   final List<Resource> children = new ArrayList<>();
   final ImmutableList<Operation> operations;
+
+  /** The parameters, once they have been read, if no rule makes them differ from node to node. */
+  @Nullable ImmutableMap<String, String> fixedParameters;
+
   final ResourceStatus status = new ResourceStatus();
   Requires requires = Requires.NOTHING;
   @Nullable Resource container;
