@@ -83,7 +83,9 @@ final class OrderKeeping {
         forRound ? Purpose.HISTORY : Purpose.RESULTS,
         HistoryEdits.replace(NodeIds.of(turn, turn.self()), turn.self(), history));
     for (OperationOrdered order : orders.outstanding().values()) {
-      if (hasEnded(history, order.key())) {
+      // An executor that was restarted may have forgotten the epoch that replaced the order's DC.
+      boolean replaced = order.epoch().compareTo(turn.state().seen()) < 0;
+      if (replaced || hasEnded(history, order.key())) {
         turn.set(turn.state().with(turn.state().orders().without(order.key())));
       } else {
         pass(turn, order);

@@ -306,6 +306,20 @@ class ControllerTest {
   }
 
   @Test
+  void anExecutorThatComesBackGetsNoOrderOfAReplacedCoordinator() {
+    TestCluster cluster = running();
+    cluster.executorsAnswer = false;
+    cluster.scheduler = cib -> graph(operation(1, "db", "start", 3));
+    changeConfiguration(cluster);
+    cluster.at(3).happen(new ControllerEvent.Disconnected(Service.EXECUTOR));
+    cluster.at(3).happen(new ControllerEvent.EpochSeen(new Epoch(7, new NodeName("n9"))));
+    cluster.story.clear();
+    cluster.happen(3, new ControllerEvent.Connected(Service.EXECUTOR));
+    assertFalse(cluster.story.contains("n3 executes db_start_0"), cluster.story::toString);
+    assertTrue(cluster.at(3).state().orders().outstanding().isEmpty());
+  }
+
+  @Test
   void anotherViewOfTheReplicasLeadsToOneNewRound() {
     TestCluster cluster = running();
     cluster.story.clear();
