@@ -126,9 +126,19 @@ final class ServerConnection implements Peer {
     }
   }
 
+  /** Whoever is refused has been heard first: a client that is still writing can't read why. */
   private boolean greet() throws IOException, IpcException {
     identify();
-    Optional<Element> said = hello();
+    Optional<IpcException> objection = objection();
+    Optional<Element> said;
+    try {
+      said = hello();
+    } catch (IpcException e) {
+      throw objection.orElse(e);
+    }
+    if (objection.isPresent()) {
+      throw objection.get();
+    }
     if (said.isEmpty()) {
       return false;
     }
@@ -165,21 +175,27 @@ final class ServerConnection implements Peer {
   }
 
   @SuppressForbidden("java.base has no way to ask who the peer is")
-  private void identify() throws IOException, IpcException {
+  private void identify() throws IOException {
     var peer = channel.getOption(ExtendedSocketOptions.SO_PEERCRED);
     credentials = new Credentials(peer.user().getName(), peer.group().getName());
+  }
+
+  /** Why this client may not talk to the server, if it may not. */
+  private Optional<IpcException> objection() {
     Access access = server.options().access();
-    if (!access.allows(credentials)) {
-      throw new IpcException(
-          IpcException.Kind.REFUSED,
-          new IpcError(
-              "permission-denied",
-              "the user '" + credentials.user() + "' may not talk to " + server.options().role(),
-              access
-                  .group()
-                  .map(group -> "run this as root, or add the user to the group '" + group + "'")
-                  .orElse("run this as root or as '" + access.owner() + "'")));
+    if (access.allows(credentials)) {
+      return Optional.empty();
     }
+    return Optional.of(
+        new IpcException(
+            IpcException.Kind.REFUSED,
+            new IpcError(
+                "permission-denied",
+                "the user '" + credentials.user() + "' may not talk to " + server.options().role(),
+                access
+                    .group()
+                    .map(group -> "run this as root, or add the user to the group '" + group + "'")
+                    .orElse("run this as root or as '" + access.owner() + "'"))));
   }
 
   private void serve() throws IOException, IpcException {
