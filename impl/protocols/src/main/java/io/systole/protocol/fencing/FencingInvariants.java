@@ -57,7 +57,7 @@ public final class FencingInvariants {
   private static boolean phaseFits(FencingState state, Round round) {
     return switch (round.phase()) {
       case Announced _ -> true;
-      case Following following -> !following.leader().equals(round.id());
+      case Following following -> following.leader().compareTo(round.id()) < 0;
       case Querying querying -> !querying.awaited().isEmpty();
       case Executing executing ->
           executing.call().operation().equals(round.id())

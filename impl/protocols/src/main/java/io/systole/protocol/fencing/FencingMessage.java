@@ -67,7 +67,8 @@ public sealed interface FencingMessage {
    * What the sender knows, said at the beginning of each view.
    *
    * @param incarnation of the sender: its operations of any other one are lost
+   * @param epoch the greatest that the sender has seen, for those who have just started
    */
-  record History(long incarnation, ImmutableList<FencingRecord> records)
+  record History(long incarnation, Optional<Epoch> epoch, ImmutableList<FencingRecord> records)
       implements FencingMessage {}
 }

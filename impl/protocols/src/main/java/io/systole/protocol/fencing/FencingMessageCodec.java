@@ -52,7 +52,7 @@ public final class FencingMessageCodec {
               .children(covered(result.covered()))
               .build();
       case History history ->
-          Element.builder("history")
+          coordinated("history", history.epoch())
               .attribute("incarnation", history.incarnation())
               .children(history.records().stream().map(FencingRecords::encode).toList())
               .build();
@@ -97,6 +97,7 @@ public final class FencingMessageCodec {
       case "history" ->
           new History(
               number(element, "incarnation"),
+              epoch(element),
               element.children("operation").stream()
                   .map(FencingRecords::decode)
                   .collect(ImmutableList.toImmutableList()));

@@ -48,8 +48,9 @@ final class Ledger {
 
   /** Spec: {@code History!DeliverHistory}. */
   static Step<FencingState, FencingEffect> told(FencingState state, NodeName sender, History told) {
+    FencingState aware = told.epoch().map(state::withEpoch).orElse(state);
     FencingHistory merged = state.history().merge(FencingHistory.of(told.records()));
-    return Moves.to(state.with(merged))
+    return Moves.to(aware.with(merged))
         .thenForEach(news(state.history(), merged), (s, r) -> notified(s, r))
         .then(s ->
             loseOperations(
@@ -119,7 +120,10 @@ final class Ledger {
   /** All is said in each view: whoever came along from the last one may have missed its end. */
   private static Multicast tell(FencingState state) {
     return new Multicast(
-        new History(state.incarnation(), state.history().records().values().asList()));
+        new History(
+            state.incarnation(),
+            state.surroundings().epoch(),
+            state.history().records().values().asList()));
   }
 
   /**

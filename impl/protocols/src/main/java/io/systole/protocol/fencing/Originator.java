@@ -82,7 +82,9 @@ final class Originator {
     }
     Round round = announced.get();
     OperationId leader = state.leading().getOrDefault(round.aim(), round.id());
-    if (!leader.equals(round.id())) {
+    // Peers that come out of a partition may not agree on who leads. If each followed the other,
+    // both would wait until their time is over; what is older follows nobody that is newer.
+    if (leader.compareTo(round.id()) < 0) {
       return Moves.to(state.with(round.in(new Following(leader))));
     }
     if (query.expected().isEmpty()) {

@@ -11,8 +11,8 @@ import io.systole.kernel.NodeName;
  * <pre>
  * from        event                                            to
  * (none)      FenceRequested                                   Announced
- * Announced   own Query, no other round leads its aim          Querying
- * Announced   own Query, another round leads its aim           Following
+ * Announced   own Query, no older round leads its aim          Querying
+ * Announced   own Query, an older round leads its aim          Following
  * Following   the leader's success covers it, or it failed     Concluding
  * Following   the leader's success does not cover it           Announced
  * Querying    all replies, or the query's time is over         Executing, or Concluding without any
@@ -29,7 +29,7 @@ public sealed interface RoundPhase {
   /** The query is sent and has not come back in agreed order. */
   record Announced() implements RoundPhase {}
 
-  /** Another round has the same aim and was first; its success may serve this one as well. */
+  /** An older round has the same aim and was first; its success may serve this one as well. */
   record Following(OperationId leader) implements RoundPhase {}
 
   /**

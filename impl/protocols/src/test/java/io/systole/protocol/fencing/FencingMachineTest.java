@@ -27,6 +27,7 @@ import io.systole.protocol.fencing.FencingEvent.TimerFired;
 import io.systole.protocol.fencing.FencingEvent.ViewChanged;
 import io.systole.protocol.fencing.FencingMessage.Execute;
 import io.systole.protocol.fencing.FencingMessage.Executed;
+import io.systole.protocol.fencing.FencingMessage.History;
 import io.systole.protocol.fencing.FencingMessage.Query;
 import io.systole.protocol.fencing.FencingMessage.QueryReply;
 import io.systole.protocol.fencing.FencingTimer.DelayTimer;
@@ -79,6 +80,15 @@ class FencingMachineTest {
     Executed answer = answer(step(new MessageDelivered(N2, execute(Optional.of(OLD)))));
     assertEquals(AgentOutcome.FAILED, answer.outcome());
     assertTrue(answer.reason().contains("replaced"), answer.reason());
+  }
+
+  @Test
+  void aFencerThatHasJustStartedHearsFromItsPeersWhoHasBeenReplaced() {
+    join();
+    step(new MessageDelivered(N2, new History(1, Optional.of(NEW), ImmutableList.of())));
+    assertRefused(FencingRefusal.STALE_EPOCH, request(Optional.of(OLD)));
+    step(new MessageDelivered(N2, new History(1, Optional.of(OLD), ImmutableList.of())));
+    assertRefused(FencingRefusal.STALE_EPOCH, request(Optional.of(OLD)));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.systole.protocol.fencing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.Resources;
@@ -94,6 +95,29 @@ class FencingTranscriptTest {
     cluster.view(N2, N3);
     cluster.settle(FencingCluster.Agents.SUCCEED);
     expect("originatorIsLost");
+  }
+
+  /**
+   * After a partition a peer may know already that an operation is lost which leads for the others;
+   * two rounds that come then must not wait for each other.
+   */
+  @Test
+  void roundsAfterAPartitionDoNotWaitForEachOther() {
+    start(FenceDevice.simple("ipmi", LOST));
+    ask(N1, LOST, FencingAction.OFF);
+    cluster.deliverAll();
+    cluster.view(N3);
+    cluster.view(N1, N2);
+    ask(N2, LOST, FencingAction.OFF);
+    ask(N3, LOST, FencingAction.OFF);
+    cluster.view(N1, N2, N3);
+    cluster.settle(FencingCluster.Agents.SUCCEED);
+
+    assertTrue(cluster.fencer(N1).state().rounds().isEmpty(), cluster.transcript::toString);
+    assertTrue(cluster.fencer(N2).state().rounds().isEmpty(), cluster.transcript::toString);
+    assertTrue(cluster.fencer(N3).state().rounds().isEmpty(), cluster.transcript::toString);
+    assertTrue(cluster.replies(N2).getFirst().hasSucceeded(), cluster.transcript::toString);
+    assertTrue(cluster.replies(N3).getFirst().hasSucceeded(), cluster.transcript::toString);
   }
 
   private void start(FenceDevice... devices) {
