@@ -121,6 +121,7 @@ public final class Systoled {
       case STOP -> Exit.OK;
       case NEW_BUILD -> Exit.NEW_BUILD;
       case GIVE_UP -> Exit.UNAVAILABLE;
+      case MISCONFIGURED -> Exit.CONFIGURATION;
     };
   }
 
@@ -147,7 +148,7 @@ public final class Systoled {
       return ended.get();
     } catch (RoleException e) {
       log().severe("can't start: " + e.getMessage());
-      return Exit.UNAVAILABLE;
+      return e.isMisconfigured() ? Exit.CONFIGURATION : Exit.UNAVAILABLE;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Exit.INTERNAL;

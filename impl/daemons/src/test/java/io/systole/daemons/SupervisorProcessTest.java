@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The supervisor with real processes that are killed, stopped, stuck and replaced. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
@@ -144,6 +146,22 @@ class SupervisorProcessTest {
       assertEquals(Exit.UNAVAILABLE.status(), TestNode.awaitExit(supervisor));
       assertNothingIsLeft(node);
       assertTrue(node.log("supervisor").contains("the node gives up"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"group='no-such-group-here' cluster", "clutser"})
+  void aRoleThatCanNotWorkAsConfiguredIsNotTriedAgain(String mistake) throws Exception {
+    try (TestNode node = new TestNode(folder, PATIENT)) {
+      Process supervisor = node.startAll();
+      Element state = node.awaitState(TestNode::allRun);
+      node.reconfigure("cluster", mistake);
+      TestNode.signal(TestNode.pid(state, "beta"), "KILL");
+      assertEquals(Exit.CONFIGURATION.status(), TestNode.awaitExit(supervisor));
+      assertNothingIsLeft(node);
+      String log = node.log("supervisor");
+      assertEquals(1, log.split("beta .* ended: exit status 78", -1).length - 1, log);
+      assertTrue(log.contains("correct the configuration"), log);
     }
   }
 

@@ -48,6 +48,12 @@ final class TestNode implements AutoCloseable {
     Files.writeString(folder.resolve("image").resolve("build-id"), build + "\n");
   }
 
+  /** Changes what processes that start from now on read. */
+  void reconfigure(String what, String replacement) throws IOException {
+    Path file = folder.resolve("systole.xml");
+    Files.writeString(file, Files.readString(file).replace(what, replacement));
+  }
+
   /** Starts {@code systoled ROLE} of the dummies. */
   Process start(String role) throws IOException {
     Process process =

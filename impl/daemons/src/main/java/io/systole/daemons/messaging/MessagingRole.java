@@ -13,6 +13,7 @@ import io.systole.ipc.Peer;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.View;
 import io.systole.xml.Element;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,7 +75,11 @@ public final class MessagingRole implements Role {
       // What is wrong with the configuration is told before anything waits for the network.
       var _ = Engines.options(started.configuration());
     } catch (EngineException e) {
-      throw new RoleException(String.valueOf(e.getMessage()), e);
+      String message = String.valueOf(e.getMessage());
+      // A name that is not known now may be known later.
+      throw e.getCause() instanceof UnknownHostException
+          ? new RoleException(message, e)
+          : RoleException.misconfigured(message, e);
     }
     Thread.ofPlatform().daemon().name("open-engine").start(() -> open(started));
     var _ =

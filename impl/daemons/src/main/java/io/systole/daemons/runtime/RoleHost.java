@@ -137,7 +137,7 @@ public final class RoleHost implements AutoCloseable {
       started.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RoleException refused) {
-        throw new RoleException(String.valueOf(refused.getMessage()), refused);
+        throw refused.again();
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
@@ -146,14 +146,21 @@ public final class RoleHost implements AutoCloseable {
     }
   }
 
+  private static Access access(NodeConfiguration configuration) throws RoleException {
+    try {
+      return configuration.group().isPresent()
+          ? Access.withGroup(configuration.group().get())
+          : Access.ownerAndRoot();
+    } catch (IpcException e) {
+      throw RoleException.misconfigured(e.error().toString(), e);
+    }
+  }
+
   private IpcServer openServer() throws RoleException {
     NodeConfiguration configuration = context.configuration();
+    Access access = access(configuration);
     try {
       Files.createDirectories(configuration.run());
-      Access access =
-          configuration.group().isPresent()
-              ? Access.withGroup(configuration.group().get())
-              : Access.ownerAndRoot();
       return IpcServer.open(
           new ServerOptions(
               configuration.socket(role.name()),

@@ -35,7 +35,7 @@ public final class Traces {
           TraceHeader.of(spec, context.build(), 0, ImmutableSortedSet.of(context.node()));
       return new TraceWriter(header, lines(context, file, out));
     } catch (IOException e) {
-      throw new RoleException(
+      throw RoleException.misconfigured(
           "can't write the trace " + file + ": " + e + "; correct trace in systole.xml", e);
     }
   }

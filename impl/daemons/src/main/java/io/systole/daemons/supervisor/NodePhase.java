@@ -6,7 +6,7 @@ package io.systole.daemons.supervisor;
  * <pre>
  *   UP ── StopAsked, another build ──> LEAVING ── LeaveEnded, too late ──> STOPPING ──> ENDED
  *   UP ── no controller to ask ──> STOPPING
- *   UP, LEAVING ── too many restarts ──> ABANDONED ──> ENDED
+ *   UP, LEAVING ── too many restarts, a role is misconfigured ──> ABANDONED ──> ENDED
  *   STOPPING ── the supervisor is of the installed build ──> UP
  * </pre>
  */

@@ -1,6 +1,7 @@
 package io.systole.daemons.supervisor;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.daemons.Exit;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -61,9 +62,9 @@ final class RoleProcess {
   }
 
   /** Tells of the end of a child. That of a process that is no child has to be looked for. */
-  void onExit(Consumer<String> how) {
+  void onExit(Consumer<RoleEnd> heard) {
     child.ifPresent(process -> {
-      var _ = process.onExit().thenAccept(ended -> how.accept(explain(ended.exitValue())));
+      var _ = process.onExit().thenAccept(ended -> heard.accept(explain(ended.exitValue())));
     });
   }
 
@@ -102,7 +103,11 @@ final class RoleProcess {
     }
   }
 
-  private static String explain(int status) {
-    return status > 128 ? "killed by signal " + (status - 128) : "exit status " + status;
+  private static RoleEnd explain(int status) {
+    boolean misconfigured =
+        status == Exit.USAGE.status() || status == Exit.CONFIGURATION.status();
+    return new RoleEnd(
+        status > 128 ? "killed by signal " + (status - 128) : "exit status " + status,
+        misconfigured);
   }
 }

@@ -51,6 +51,19 @@ final class SupervisorCourse {
         : Step.to(counted.with(failed.without(RolePhase.RESTING, state.awake() + rest)), report);
   }
 
+  /** A role can't work as it is configured: it is not started again, and the node is no use. */
+  static Step<SupervisorState, SupervisorEffect> misconfigured(
+      SupervisorState state, Watched role, String what) {
+    return Step.to(
+        state
+            .with(role.without(RolePhase.DOWN, state.awake()))
+            .ending(NodePhase.ABANDONED, Ending.MISCONFIGURED, 0),
+        SupervisorMachine.alarm(
+            what
+                + "; it can't work as it is configured, its log says why: the node gives up, correct"
+                + " the configuration and start it again"));
+  }
+
   /** Begins to go down, by way of the controller if there is one that answers. */
   static Step<SupervisorState, SupervisorEffect> leave(
       SupervisorState state, Ending why, SupervisorEffect report) {
@@ -154,7 +167,7 @@ final class SupervisorCourse {
     }
     boolean down = state.roles().stream().allMatch(role -> role.phase() == RolePhase.DOWN);
     return down
-        ? Step.to(state.withPhase(NodePhase.ENDED), new SupervisorEffect.End(Ending.GIVE_UP))
+        ? Step.to(state.withPhase(NodePhase.ENDED), new SupervisorEffect.End(state.ending().orElse(Ending.GIVE_UP)))
         : Step.to(state, kills.build());
   }
 

@@ -28,9 +28,8 @@ public sealed interface SupervisorEvent {
    * The role's process has ended.
    *
    * @param installed the build that would be started now
-   * @param how for the log
    */
-  record Exited(String role, long pid, String installed, String how, long now)
+  record Exited(String role, long pid, String installed, RoleEnd end, long now)
       implements SupervisorEvent {}
 
   /** A ping interval has passed. */

@@ -11,9 +11,9 @@ import java.util.function.BiFunction;
  *
  * <p>Roles are started one after another, each when all before it answer. A process that an earlier
  * supervisor left running is adopted. One that ends is started again at once, and after pauses if
- * it ends again soon. One that does not answer is killed first. When roles fail too often, or when
- * their program was replaced, all of them end: a node with half of its roles, or with roles of two
- * builds, is worse than one that its peers see as lost.
+ * it ends again soon. One that does not answer is killed first. When roles fail too often, when one
+ * can't work as it is configured, or when their program was replaced, all of them end: a node with
+ * half of its roles, or with roles of two builds, is worse than one that its peers see as lost.
  */
 public final class SupervisorMachine
     implements Machine<SupervisorState, SupervisorEvent, SupervisorEffect> {
@@ -146,11 +146,14 @@ public final class SupervisorMachine
       return Step.refuse(before, SupervisorRefusal.OTHER_PROCESS);
     }
     SupervisorState state = before.withInstalled(exited.installed());
-    String what = role.name() + " (process " + role.pid() + ") ended: " + exited.how();
+    String what = role.name() + " (process " + role.pid() + ") ended: " + exited.end().how();
     return switch (state.phase()) {
       case STOPPING, ABANDONED, ENDED ->
           Step.to(state.with(role.without(RolePhase.DOWN, state.awake())), report(what));
       case UP, LEAVING -> {
+        if (exited.end().misconfigured()) {
+          yield SupervisorCourse.misconfigured(state, role, what);
+        }
         boolean ranLong =
             role.phase() == RolePhase.RUNNING
                 && state.awake() - role.since() >= SupervisorLimits.MINUTE;

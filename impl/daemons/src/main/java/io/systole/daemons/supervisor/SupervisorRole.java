@@ -122,7 +122,7 @@ public final class SupervisorRole implements Role {
   /** Nobody tells of the end of a process that is no child of ours. */
   private void lookAfter(String role, RoleProcess process) {
     if (!process.isChild() && !process.isAlive()) {
-      exited(role, process, "it is gone");
+      exited(role, process, RoleEnd.of("it is gone"));
     }
   }
 
@@ -188,7 +188,7 @@ public final class SupervisorRole implements Role {
   private void launched(String role, RoleProcess process) {
     watch(role, process);
     step(new SupervisorEvent.Launched(role, process.pid(), now()), "launched");
-    process.onExit(how -> post("end of " + role, () -> exited(role, process, how)));
+    process.onExit(end -> post("end of " + role, () -> exited(role, process, end)));
   }
 
   private void watch(String role, RoleProcess process) {
@@ -196,13 +196,13 @@ public final class SupervisorRole implements Role {
     links.put(role, RoleLink.open(context(), role, new Link(role)));
   }
 
-  private void exited(String role, RoleProcess process, String how) {
+  private void exited(String role, RoleProcess process, RoleEnd end) {
     if (processes.remove(role, process)) {
       RoleLink link = links.remove(role);
       if (link != null) {
         link.close();
       }
-      step(new SupervisorEvent.Exited(role, process.pid(), Builds.installed(), how, now()), "exit");
+      step(new SupervisorEvent.Exited(role, process.pid(), Builds.installed(), end, now()), "exit");
     }
   }
 

@@ -148,12 +148,12 @@ class SupervisorMachineTest {
   void anotherBuildStopsTheNode() {
     startAll();
     ImmutableList<SupervisorEffect> acts =
-        acts(step(new SupervisorEvent.Exited("cib", 10, "b2", "it ended", now)));
+        acts(step(new SupervisorEvent.Exited("cib", 10, "b2", RoleEnd.of("it ended"), now)));
     assertEquals(ImmutableList.of(new SupervisorEffect.AskLeave()), acts);
     step(new SupervisorEvent.LeaveEnded(true, "", now));
     assertEquals(
         ImmutableList.of(new SupervisorEffect.End(Ending.NEW_BUILD)),
-        acts(step(new SupervisorEvent.Exited("controller", 11, "b2", "it ended", now))));
+        acts(step(new SupervisorEvent.Exited("controller", 11, "b2", RoleEnd.of("it ended"), now))));
   }
 
   @Test
@@ -165,7 +165,7 @@ class SupervisorMachineTest {
         acts(step(new SupervisorEvent.Ponged("cib", 77, "b0", now))));
     assertEquals(
         ImmutableList.of(new SupervisorEffect.Find("cib")),
-        acts(step(new SupervisorEvent.Exited("cib", 77, "b1", "it ended", now))));
+        acts(step(new SupervisorEvent.Exited("cib", 77, "b1", RoleEnd.of("it ended"), now))));
     assertEquals(NodePhase.UP, state.phase());
   }
 
@@ -184,6 +184,19 @@ class SupervisorMachineTest {
         acts(step(exited("cib", pid))));
     assertEquals(
         ImmutableList.of(new SupervisorEffect.End(Ending.GIVE_UP)),
+        acts(step(exited("controller", 11))));
+  }
+
+  @Test
+  void aRoleThatIsMisconfiguredIsNotStartedAgain() {
+    startAll();
+    RoleEnd end = new RoleEnd("exit status 78", true);
+    assertEquals(
+        ImmutableList.of(new SupervisorEffect.Kill("controller", 11)),
+        acts(step(new SupervisorEvent.Exited("cib", 10, "b1", end, now))));
+    assertEquals(0, state.role("cib").orElseThrow().restarts());
+    assertEquals(
+        ImmutableList.of(new SupervisorEffect.End(Ending.MISCONFIGURED)),
         acts(step(exited("controller", 11))));
   }
 
@@ -229,7 +242,7 @@ class SupervisorMachineTest {
   }
 
   private SupervisorEvent exited(String role, long pid) {
-    return new SupervisorEvent.Exited(role, pid, "b1", "it ended", now);
+    return new SupervisorEvent.Exited(role, pid, "b1", RoleEnd.of("it ended"), now);
   }
 
   private ImmutableList<SupervisorEffect> tick(long millis) {
