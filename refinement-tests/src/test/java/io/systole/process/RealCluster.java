@@ -17,9 +17,13 @@ import io.systole.xml.Element;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 
@@ -160,6 +164,23 @@ final class RealCluster implements AutoCloseable {
             .start()
             .waitFor();
     assertEquals(0, status, "kill -" + signal + " " + process.pid());
+  }
+
+  /** Waits until a role of a node has written this into its log. */
+  void awaitLog(LocalNode node, String role, String text) throws IOException, InterruptedException {
+    Path folder = node.folder().resolve("log");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try (WatchService watch = folder.getFileSystem().newWatchService()) {
+      folder.register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
+      while (!Files.readString(folder.resolve(role + ".log")).contains(text)) {
+        WatchKey key = watch.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        if (key == null) {
+          fail(role + " of " + node.name() + " does not say: " + text);
+        }
+        key.pollEvents();
+        key.reset();
+      }
+    }
   }
 
   AgentLog agentLog() throws IOException {

@@ -18,80 +18,101 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.TestInstance;
 
-/**
- * Disks that are full and files that are damaged, on a real node of a real cluster. Asked for with
- * {@code -Dsystole.storage-faults=true}.
- */
-@EnabledIfSystemProperty(named = "systole.storage-faults", matches = "true")
+/** Disks that are full and files that are damaged, on a real node of a real cluster. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StorageFaultsTest {
+
+  private RealCluster cluster;
+  private LocalNode node;
+  private LocalNode other;
+  private Path state;
+  private boolean mounted;
+
+  @SuppressWarnings("NullAway.Init")
+  StorageFaultsTest() {}
+
+  @BeforeAll
+  void start() throws IOException, InterruptedException, ToolException {
+    cluster = RealCluster.prepared();
+    node = cluster.nodes().get(2);
+    other = cluster.nodes().getFirst();
+    state = Files.createDirectories(node.folder().resolve("state"));
+    mounted = run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", state.toString()) == 0;
+    cluster.start();
+  }
+
+  @AfterAll
+  void stop() throws IOException, InterruptedException {
+    if (cluster == null) {
+      return;
+    }
+    try {
+      if (mounted) {
+        cluster.cutPower(node);
+        assertEquals(0, run("umount", state.toString()), "nothing is left mounted");
+      }
+    } finally {
+      cluster.close();
+    }
+  }
 
   @Test
   void aNodeWithATruncatedCibStartsFromItsNewestGoodOneAndCatchesUp()
       throws IOException, InterruptedException, ToolException {
-    try (RealCluster cluster = RealCluster.started()) {
-      LocalNode node = cluster.nodes().get(2);
-      LocalNode other = cluster.nodes().getFirst();
-      ProcessHandle supervisor = supervisor(cluster, node);
-      try (ClusterClient client = cluster.client(node)) {
-        client.stopNode();
-      }
-      assertTrue(ended(supervisor), "the node stops in order");
-      cluster.setProperty(other, "while-away", "kept");
-      Path newest = newestCib(node);
-      truncate(newest);
-
-      cluster.awaitDaemons(node, cluster.powerOn(node));
-
-      cluster.awaitAllRun(other);
-      cluster.awaitAllRun(node);
-      assertEquals(Optional.of("kept"), cluster.property(node, "while-away"));
-      try (Stream<Path> files = Files.list(newest.getParent())) {
-        assertTrue(
-            files.anyMatch(file -> file.getFileName().toString().contains("damaged")),
-            "the damaged file is kept aside");
-      }
-      cluster.assertNothingRanTwice();
+    ProcessHandle supervisor = supervisor(cluster, node);
+    try (ClusterClient client = cluster.client(node)) {
+      client.stopNode();
     }
+    assertTrue(ended(supervisor), "the node stops in order");
+    cluster.setProperty(other, "while-away", "kept");
+    Path newest = newestCib(node);
+    truncate(newest);
+
+    cluster.awaitDaemons(node, cluster.powerOn(node));
+
+    cluster.awaitAllRun(other);
+    cluster.awaitAllRun(node);
+    assertEquals(Optional.of("kept"), cluster.property(node, "while-away"));
+    try (Stream<Path> files = Files.list(newest.getParent())) {
+      assertTrue(
+          files.anyMatch(file -> file.getFileName().toString().contains("damaged")),
+          "the damaged file is kept aside");
+    }
+    cluster.awaitLog(node, "cib", "is damaged and is kept aside");
+    cluster.assertNothingRanTwice();
   }
 
   @Test
   void aNodeWithAFullDiskIsToldAndCatchesUpWhenThereIsRoom()
       throws IOException, InterruptedException, ToolException {
-    try (RealCluster cluster = RealCluster.prepared()) {
-      LocalNode node = cluster.nodes().get(2);
-      LocalNode other = cluster.nodes().getFirst();
-      Path state = Files.createDirectories(node.folder().resolve("state"));
-      Assumptions.assumeTrue(
-          run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", state.toString()) == 0,
-          "SKIPPED: a small file system can be mounted by root alone");
-      try {
-        cluster.start();
-        Path ballast = state.resolve("ballast");
-        assertTrue(
-            run(
-                    "sh",
-                    "-c",
-                    "cat /dev/zero > '" + ballast + "' 2>/dev/null || test -s '" + ballast + "'")
-                == 0,
-            "the disk is full");
-        cluster.setProperty(other, "while-full", "kept");
-        assertFalse(cluster.status(other).nodes().isEmpty());
-        Files.delete(ballast);
-        cluster.setProperty(other, "with-room", "kept");
-        cluster.awaitStatus(
-            node, status -> Placement.faults(status).isEmpty(), "everything running");
-        assertEquals(Optional.of("kept"), cluster.property(node, "while-full"));
-        assertEquals(Optional.of("kept"), cluster.property(node, "with-room"));
-        cluster.assertNothingRanTwice();
-      } finally {
-        cluster.cutPower(node);
-        assertEquals(0, run("umount", state.toString()), "nothing is left mounted");
-      }
-    }
+    Assumptions.assumeTrue(
+        mounted, "SKIPPED: a small file system can be mounted by root alone");
+    Path ballast = state.resolve("ballast");
+    assertTrue(
+        run(
+                "sh",
+                "-c",
+                "cat /dev/zero > '" + ballast + "' 2>/dev/null || test -s '" + ballast + "'")
+            == 0,
+        "the disk is full");
+
+    cluster.setProperty(other, "while-full", "kept");
+    assertFalse(cluster.status(other).nodes().isEmpty());
+    cluster.awaitLog(node, "cib", "the CIB can't be saved");
+    cluster.awaitLog(node, "cib", "free space there");
+    Files.delete(ballast);
+
+    cluster.setProperty(other, "with-room", "kept");
+    cluster.awaitStatus(node, status -> Placement.faults(status).isEmpty(), "everything running");
+    assertEquals(Optional.of("kept"), cluster.property(node, "while-full"));
+    assertEquals(Optional.of("kept"), cluster.property(node, "with-room"));
+    cluster.assertNothingRanTwice();
   }
 
   private static ProcessHandle supervisor(RealCluster cluster, LocalNode node)
