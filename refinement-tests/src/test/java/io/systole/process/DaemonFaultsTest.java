@@ -9,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.systole.ipc.ClientOptions;
 import io.systole.ipc.IpcClient;
 import io.systole.ipc.IpcException;
+import io.systole.kernel.trace.TraceProblem;
+import io.systole.kernel.trace.TraceReader;
+import io.systole.kernel.trace.TraceReport;
 import io.systole.tools.ClusterClient;
 import io.systole.tools.ToolException;
 import io.systole.tools.local.LocalLayout.LocalNode;
@@ -19,11 +22,15 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -42,6 +49,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DaemonFaultsTest {
 
   private static final int PAUSE_SECONDS = 20;
+
+  /** Fewer than the problems after which a reader of traces stops. */
+  private static final int LINES_READ = 80;
 
   private RealCluster cluster;
 
@@ -213,6 +223,44 @@ final class DaemonFaultsTest {
                       && operation.attribute("status", "").equals("ok")),
           "it was fenced before it came back");
     }
+  }
+
+  @ParameterizedTest
+  @Order(5)
+  @ValueSource(strings = {"Attributes", "Cib", "Controller", "Executor", "Fencing", "Supervisor"})
+  void everyDaemonTellsItsSteps(String spec) throws IOException {
+    for (LocalNode node : cluster.nodes()) {
+      Path folder = node.folder().resolve("traces");
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, spec + "-*.ndjson")) {
+        long steps = 0;
+        for (Path file : files) {
+          steps += wellFormedSteps(file);
+        }
+        assertTrue(steps > 0, () -> spec + " of " + node.name() + " tells nothing");
+      }
+    }
+  }
+
+  /** Reads the beginning of a trace that is still being written. What others sent is not in it. */
+  private static long wellFormedSteps(Path file) throws IOException {
+    List<String> lines;
+    try (Stream<String> all = Files.lines(file)) {
+      lines = all.limit(LINES_READ).toList();
+    }
+    if (lines.size() < LINES_READ) {
+      lines = lines.subList(0, Math.max(0, lines.size() - 1));
+    }
+    if (lines.isEmpty()) {
+      return 0;
+    }
+    TraceReport report = TraceReader.read(lines);
+    assertEquals(
+        List.of(),
+        report.problems().stream()
+            .filter(problem -> problem.kind() != TraceProblem.Kind.UNKNOWN_MESSAGE)
+            .toList(),
+        file::toString);
+    return report.steps();
   }
 
   private Element controllerState(LocalNode node) throws ToolException {

@@ -98,7 +98,7 @@ final class RealCluster implements AutoCloseable {
     return cluster.start(node);
   }
 
-  void cutPower(LocalNode node) throws IOException, InterruptedException {
+  void cutPower(LocalNode node) throws IOException {
     cluster.cutPower(node);
   }
 

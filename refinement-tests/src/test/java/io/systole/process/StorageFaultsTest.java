@@ -91,8 +91,7 @@ final class StorageFaultsTest {
   @Test
   void aNodeWithAFullDiskIsToldAndCatchesUpWhenThereIsRoom()
       throws IOException, InterruptedException, ToolException {
-    Assumptions.assumeTrue(
-        mounted, "SKIPPED: a small file system can be mounted by root alone");
+    Assumptions.assumeTrue(mounted, "SKIPPED: a small file system can be mounted by root alone");
     Path ballast = state.resolve("ballast");
     assertTrue(
         run(

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,9 @@ public final class ProcessGroups {
   /** Longer than the kernel needs to end a process that is not stuck in it. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /** A process that is just being started shows no environment for a moment. */
+  private static final int CLEAN_LOOKS = 2;
+
   private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final POSIX posix = POSIXFactory.getNativePOSIX();
@@ -35,6 +39,41 @@ public final class ProcessGroups {
     posix.kill(-leader.pid(), Signal.SIGKILL.intValue());
     // By its handle, since a Process that is destroyed loses what it has written.
     leader.toHandle().destroyForcibly();
+  }
+
+  /**
+   * The values of the variable {@code name} in the environments with which living processes were
+   * started, as far as they may be read.
+   *
+   * @throws IOException if {@code /proc} cannot be read
+   */
+  public ImmutableSet<String> marks(String name) throws IOException {
+    ImmutableSet.Builder<String> marks = ImmutableSet.builder();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path entry : all) {
+        mark(environment(entry), name + "=").ifPresent(marks::add);
+      }
+    }
+    return marks.build();
+  }
+
+  /**
+   * The living processes that have {@code name} with one of {@code values} in the environment with
+   * which they were started.
+   *
+   * @throws IOException if {@code /proc} cannot be read
+   */
+  public ImmutableList<ProcessHandle> marked(String name, ImmutableSet<String> values)
+      throws IOException {
+    ImmutableList.Builder<ProcessHandle> found = ImmutableList.builder();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path entry : all) {
+        if (mark(environment(entry), name + "=").filter(values::contains).isPresent()) {
+          ProcessHandle.of(Long.parseLong(entry.getFileName().toString())).ifPresent(found::add);
+        }
+      }
+    }
+    return found.build();
   }
 
   /**
@@ -48,11 +87,16 @@ public final class ProcessGroups {
     if (values.isEmpty()) {
       return 0;
     }
-    String mark = name + "=";
     Set<ProcessHandle> killed = new HashSet<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (killed.addAll(marked(mark, values))
-        || !killed.stream().allMatch(ProcessGroups::isGone)) {
+    int cleanLooks = 0;
+    while (cleanLooks < CLEAN_LOOKS) {
+      boolean more = killed.addAll(marked(name, values));
+      if (!more && killed.stream().allMatch(ProcessGroups::isGone)) {
+        cleanLooks++;
+        continue;
+      }
+      cleanLooks = 0;
       if (System.nanoTime() - deadline > 0) {
         throw new IOException(
             "processes with "
@@ -85,19 +129,6 @@ public final class ProcessGroups {
     }
   }
 
-  private static ImmutableList<ProcessHandle> marked(String mark, ImmutableSet<String> values)
-      throws IOException {
-    ImmutableList.Builder<ProcessHandle> found = ImmutableList.builder();
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path entry : all) {
-        if (isMarked(environment(entry), mark, values)) {
-          ProcessHandle.of(Long.parseLong(entry.getFileName().toString())).ifPresent(found::add);
-        }
-      }
-    }
-    return found.build();
-  }
-
   /** Empty for a process that has ended meanwhile or belongs to somebody else: neither is ours. */
   private static String environment(Path entry) {
     try {
@@ -107,13 +138,13 @@ public final class ProcessGroups {
     }
   }
 
-  /** Whether the NUL-terminated string that begins with {@code mark} goes on with a value. */
-  private static boolean isMarked(String environment, String mark, ImmutableSet<String> values) {
+  /** What follows {@code mark} in the variable that begins with it, if there is such a one. */
+  private static Optional<String> mark(String environment, String mark) {
     for (String variable : VARIABLES.split(environment)) {
       if (variable.startsWith(mark)) {
-        return values.contains(variable.substring(mark.length()));
+        return Optional.of(variable.substring(mark.length()));
       }
     }
-    return false;
+    return Optional.empty();
   }
 }

@@ -8,7 +8,6 @@ import io.systole.daemons.runtime.MessageLabels;
 import io.systole.daemons.runtime.RoleContext;
 import io.systole.daemons.runtime.RoleException;
 import io.systole.daemons.runtime.Subscribers;
-import io.systole.daemons.runtime.Traces;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
 import io.systole.ipc.Peer;
@@ -51,14 +50,13 @@ final class AttributeManager {
   AttributeManager(RoleContext context) throws RoleException {
     this.context = context;
     this.machine =
-        new MachineShell<>(
+        MachineShell.open(
             context,
             new MachineShell.Parts<>(
                 "Attributes",
                 new AttributesMachine(),
                 AttributesState.initial(context.node(), context.incarnation()),
                 AttributesInvariants.ALL),
-            Traces.open(context, "Attributes"),
             this::perform);
     this.engine = EngineLink.open(context, ImmutableMap.of(GROUP, new Members()));
   }

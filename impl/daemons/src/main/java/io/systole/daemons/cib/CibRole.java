@@ -13,16 +13,18 @@ import io.systole.cib.store.LoadResult;
 import io.systole.cluster.EngineListener;
 import io.systole.daemons.runtime.EngineLink;
 import io.systole.daemons.runtime.Role;
+import io.systole.daemons.runtime.MachineShell;
+import io.systole.daemons.runtime.MessageLabels;
 import io.systole.daemons.runtime.RoleContext;
 import io.systole.daemons.runtime.RoleException;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
 import io.systole.ipc.Peer;
 import io.systole.kernel.Cause;
+import io.systole.kernel.MessageId;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.Runner;
 import io.systole.kernel.Step;
-import io.systole.kernel.Trace;
 import io.systole.kernel.View;
 import io.systole.protocol.cib.CibEffect;
 import io.systole.protocol.cib.CibEvent;
@@ -34,6 +36,7 @@ import io.systole.protocol.cib.CibState;
 import io.systole.xml.Element;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 
 /** Keeps this node's replica of the CIB, and lets this node's clients read, change and watch it. */
@@ -88,14 +91,8 @@ public final class CibRole implements Role {
     CibStore store = new CibStore(open(context));
     CibState initial = CibState.initial(context.node(), load(context, store));
     Runner<CibState, CibEvent, CibEffect> replica =
-        new Runner<>(
-            NAME,
-            context.node(),
-            context.incarnation(),
-            new CibReplica(),
-            initial,
-            CibInvariants.ALL,
-            Trace.NONE);
+        MachineShell.runner(
+            context, new MachineShell.Parts<>("Cib", new CibReplica(), initial, CibInvariants.ALL));
     running =
         Optional.of(new Running(context, replica, new CibWriter(context, store), join(context)));
   }
@@ -179,13 +176,14 @@ public final class CibRole implements Role {
       return;
     }
     long number = clients.awaitChange(request);
-    Step<CibState, CibEffect> step = step(new CibEvent.ChangeProposed(number, change), "request");
+    Step<CibState, CibEffect> step =
+        step(new CibEvent.ChangeProposed(number, change), new Cause.Local("request"));
     step.refusal().ifPresent(refusal -> clients.changeFailed(number, CibWords.error(refusal)));
   }
 
   private void synchronise(IpcRequest request) throws CibException {
     CibEvent.SynchroniseOrdered order = CibWords.readOrder(request.body());
-    Step<CibState, CibEffect> step = step(order, "request");
+    Step<CibState, CibEffect> step = step(order, new Cause.Local("request"));
     // The order is awaited only now: one that it supersedes is answered in the step itself.
     if (step.refusal().isPresent()) {
       request.fail(CibWords.error(step.refusal().get()));
@@ -194,20 +192,24 @@ public final class CibRole implements Role {
     }
   }
 
-  private Step<CibState, CibEffect> step(CibEvent event, String what) {
+  private Step<CibState, CibEffect> step(CibEvent event, Cause cause) {
     Running now = running.orElseThrow();
     CibState before = now.state();
-    Step<CibState, CibEffect> step = now.replica().step(event, new Cause.Local(what)).step();
+    Runner.Result<CibState, CibEffect> result = now.replica().step(event, cause);
     // Clients see the CIB before they are told that their change is in it.
-    clients.publish(before, step);
-    step.effects().forEach(effect -> carryOut(now, effect));
-    return step;
+    clients.publish(before, result.step());
+    Iterator<MessageId> sends = result.sends().iterator();
+    result.step().effects().forEach(effect -> carryOut(now, effect, sends));
+    return result.step();
   }
 
-  private void carryOut(Running now, CibEffect effect) {
+  private void carryOut(Running now, CibEffect effect, Iterator<MessageId> sends) {
     switch (effect) {
       case CibEffect.Multicast multicast ->
-          now.engine().multicast(GROUP, CibMessageCodec.write(multicast.message()));
+          now.engine()
+              .multicast(
+                  GROUP,
+                  MessageLabels.put(sends.next(), CibMessageCodec.write(multicast.message())));
       case CibEffect.Store store -> now.writer().write(store.stored(), this::feed);
       case CibEffect.RetryStoring _ ->
           now.context()
@@ -239,8 +241,12 @@ public final class CibRole implements Role {
 
   /** Takes what happened on another thread or later, if the role still runs then. */
   private void feed(CibEvent event) {
+    feed(event, new Cause.Local(event.getClass().getSimpleName()));
+  }
+
+  private void feed(CibEvent event, Cause cause) {
     if (running.isPresent()) {
-      Step<CibState, CibEffect> _ = step(event, event.getClass().getSimpleName());
+      Step<CibState, CibEffect> _ = step(event, cause);
     }
   }
 
@@ -261,7 +267,9 @@ public final class CibRole implements Role {
     @Override
     public void delivered(NodeName sender, Element message) {
       try {
-        feed(new CibEvent.Delivered(sender, CibMessageCodec.read(message)));
+        feed(
+            new CibEvent.Delivered(sender, CibMessageCodec.read(message)),
+            MessageLabels.cause(sender, message));
       } catch (CibException e) {
         context
             .log()

@@ -6,7 +6,6 @@ import io.systole.daemons.runtime.MachineShell;
 import io.systole.daemons.runtime.NodeConfiguration;
 import io.systole.daemons.runtime.RoleContext;
 import io.systole.daemons.runtime.RoleException;
-import io.systole.daemons.runtime.Traces;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
 import io.systole.kernel.Cause;
@@ -59,14 +58,13 @@ final class ControllerShell implements AutoCloseable {
     ControllerConstants constants =
         new ControllerConstants(context.node(), nodes(context), uuid(context));
     this.machine =
-        new MachineShell<>(
+        MachineShell.open(
             context,
             new MachineShell.Parts<>(
                 SPEC,
                 new Controller(constants),
                 ControllerState.initial(context.node()),
                 ControllerInvariants.of(context.node())),
-            Traces.open(context, SPEC),
             this::perform);
     this.services = new Services(context, this::happened);
     this.groups = new Groups(context, this::happened);

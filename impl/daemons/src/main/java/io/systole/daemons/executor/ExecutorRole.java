@@ -9,6 +9,7 @@ import io.systole.agents.CommandRunner;
 import io.systole.agents.ProcessGroups;
 import io.systole.daemons.runtime.EpochGroup;
 import io.systole.daemons.runtime.EventLoop;
+import io.systole.daemons.runtime.MachineShell;
 import io.systole.daemons.runtime.NodeAgents;
 import io.systole.daemons.runtime.Role;
 import io.systole.daemons.runtime.RoleContext;
@@ -21,7 +22,6 @@ import io.systole.kernel.Cause;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.Runner;
 import io.systole.kernel.Step;
-import io.systole.kernel.Trace;
 import io.systole.protocol.executor.Call;
 import io.systole.protocol.executor.Entry;
 import io.systole.protocol.executor.ExecutorEffect;
@@ -99,14 +99,10 @@ public final class ExecutorRole implements Role {
                 context,
                 store,
                 operations,
-                new Runner<>(
-                    NAME,
-                    context.node(),
-                    context.incarnation(),
-                    new ExecutorMachine(),
-                    state,
-                    ExecutorInvariants.ALL,
-                    Trace.NONE),
+                MachineShell.runner(
+                    context,
+                    new MachineShell.Parts<>(
+                        "Executor", new ExecutorMachine(), state, ExecutorInvariants.ALL)),
                 EpochGroup.join(context, this::epochSeen)));
     step(new ExecutorEvent.Restarted(System.currentTimeMillis()), new Cause.Local("start"));
   }

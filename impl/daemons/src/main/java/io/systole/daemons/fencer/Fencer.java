@@ -10,7 +10,6 @@ import io.systole.daemons.runtime.MessageLabels;
 import io.systole.daemons.runtime.RoleContext;
 import io.systole.daemons.runtime.RoleException;
 import io.systole.daemons.runtime.Subscribers;
-import io.systole.daemons.runtime.Traces;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
 import io.systole.ipc.Peer;
@@ -60,14 +59,13 @@ final class Fencer {
   Fencer(RoleContext context) throws RoleException {
     this.context = context;
     this.machine =
-        new MachineShell<>(
+        MachineShell.open(
             context,
             new MachineShell.Parts<>(
                 "Fencing",
                 new FencingMachine(),
                 FencingState.initial(context.node(), context.incarnation()),
                 FencingInvariants.ALL),
-            Traces.open(context, "Fencing"),
             this::perform);
     this.agents = DeviceAgents.of(context, this::local);
     this.engine = EngineLink.open(context, ImmutableMap.of(GROUP, new Members()));

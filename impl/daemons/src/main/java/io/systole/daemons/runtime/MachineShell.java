@@ -8,7 +8,6 @@ import io.systole.kernel.MessageId;
 import io.systole.kernel.Runner;
 import io.systole.kernel.Sends;
 import io.systole.kernel.Step;
-import io.systole.kernel.Trace;
 import java.util.Iterator;
 import java.util.Optional;
 
@@ -41,18 +40,36 @@ public final class MachineShell<S, E, F> {
   public record Parts<S, E, F>(
       String name, Machine<S, E, F> machine, S initial, Invariants<S> invariants) {}
 
-  public MachineShell(
-      RoleContext context, Parts<S, E, F> parts, Trace trace, Performer<F> performer) {
-    this.runner =
-        new Runner<>(
-            parts.name(),
-            context.node(),
-            context.incarnation(),
-            parts.machine(),
-            parts.initial(),
-            parts.invariants(),
-            trace);
+  private MachineShell(Runner<S, E, F> runner, Performer<F> performer) {
+    this.runner = runner;
     this.performer = performer;
+  }
+
+  /**
+   * A machine in a role, which tells its steps to a trace if the node is configured to.
+   *
+   * @throws RoleException if the trace can't be written
+   */
+  public static <S, E, F> MachineShell<S, E, F> open(
+      RoleContext context, Parts<S, E, F> parts, Performer<F> performer) throws RoleException {
+    return new MachineShell<>(runner(context, parts), performer);
+  }
+
+  /**
+   * The same for a role that performs effects in a way of its own.
+   *
+   * @throws RoleException if the trace can't be written
+   */
+  public static <S, E, F> Runner<S, E, F> runner(RoleContext context, Parts<S, E, F> parts)
+      throws RoleException {
+    return new Runner<>(
+        parts.name(),
+        context.node(),
+        context.incarnation(),
+        parts.machine(),
+        parts.initial(),
+        parts.invariants(),
+        Traces.open(context, parts.name()));
   }
 
   public S state() {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Where a role's machine writes its steps, if the node's configuration wants them. */
-public final class Traces {
+final class Traces {
 
   private Traces() {}
 
@@ -21,7 +21,7 @@ public final class Traces {
    *
    * @throws RoleException if the file can't be made
    */
-  public static Trace open(RoleContext context, String spec) throws RoleException {
+  static Trace open(RoleContext context, String spec) throws RoleException {
     Optional<Path> folder = context.configuration().trace();
     if (folder.isEmpty()) {
       return Trace.NONE;

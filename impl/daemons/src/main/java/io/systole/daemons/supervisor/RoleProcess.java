@@ -104,8 +104,7 @@ final class RoleProcess {
   }
 
   private static RoleEnd explain(int status) {
-    boolean misconfigured =
-        status == Exit.USAGE.status() || status == Exit.CONFIGURATION.status();
+    boolean misconfigured = status == Exit.USAGE.status() || status == Exit.CONFIGURATION.status();
     return new RoleEnd(
         status > 128 ? "killed by signal " + (status - 128) : "exit status " + status,
         misconfigured);

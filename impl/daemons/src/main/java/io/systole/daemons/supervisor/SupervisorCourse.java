@@ -60,8 +60,8 @@ final class SupervisorCourse {
             .ending(NodePhase.ABANDONED, Ending.MISCONFIGURED, 0),
         SupervisorMachine.alarm(
             what
-                + "; it can't work as it is configured, its log says why: the node gives up, correct"
-                + " the configuration and start it again"));
+                + "; it can't work as it is configured, its log says why: the node gives up;"
+                + " correct the configuration and start it again"));
   }
 
   /** Begins to go down, by way of the controller if there is one that answers. */
@@ -167,7 +167,9 @@ final class SupervisorCourse {
     }
     boolean down = state.roles().stream().allMatch(role -> role.phase() == RolePhase.DOWN);
     return down
-        ? Step.to(state.withPhase(NodePhase.ENDED), new SupervisorEffect.End(state.ending().orElse(Ending.GIVE_UP)))
+        ? Step.to(
+            state.withPhase(NodePhase.ENDED),
+            new SupervisorEffect.End(state.ending().orElse(Ending.GIVE_UP)))
         : Step.to(state, kills.build());
   }
 

@@ -2,6 +2,7 @@ package io.systole.daemons.supervisor;
 
 import com.google.common.collect.ImmutableList;
 import io.systole.daemons.runtime.Builds;
+import io.systole.daemons.runtime.MachineShell;
 import io.systole.daemons.runtime.Role;
 import io.systole.daemons.runtime.RoleContext;
 import io.systole.daemons.runtime.RoleException;
@@ -12,7 +13,6 @@ import io.systole.ipc.IpcRequest;
 import io.systole.ipc.IpcServer;
 import io.systole.kernel.Cause;
 import io.systole.kernel.Runner;
-import io.systole.kernel.Trace;
 import io.systole.xml.Element;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,14 +65,13 @@ public final class SupervisorRole implements Role {
     begun =
         new Begun(
             context,
-            new Runner<>(
-                NAME,
-                context.node(),
-                context.incarnation(),
-                new SupervisorMachine(),
-                SupervisorState.initial(limits, context.build(), roles),
-                SupervisorInvariants.ALL,
-                Trace.NONE));
+            MachineShell.runner(
+                context,
+                new MachineShell.Parts<>(
+                    "Supervisor",
+                    new SupervisorMachine(),
+                    SupervisorState.initial(limits, context.build(), roles),
+                    SupervisorInvariants.ALL)));
     step(new SupervisorEvent.Began(now()), "start");
     if (stopAsked) {
       stop(true);

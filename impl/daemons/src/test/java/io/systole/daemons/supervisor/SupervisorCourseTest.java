@@ -66,8 +66,10 @@ class SupervisorCourseTest {
         case 0 -> new SupervisorEvent.StopAsked(random.nextBoolean(), now);
         case 1 -> new SupervisorEvent.LeaveEnded(random.nextBoolean(), "so", now);
         case 2 -> new SupervisorEvent.LaunchFailed(role.name(), "no memory", now);
-        case 3, 4 -> new SupervisorEvent.Exited(role.name(), role.pid(), build, RoleEnd.of("so"), now);
-        case 5 -> new SupervisorEvent.Exited(role.name(), role.pid() + 1, build, RoleEnd.of("so"), now);
+        case 3, 4 ->
+            new SupervisorEvent.Exited(role.name(), role.pid(), build, RoleEnd.of("so"), now);
+        case 5 ->
+            new SupervisorEvent.Exited(role.name(), role.pid() + 1, build, RoleEnd.of("so"), now);
         case 6, 7, 8 -> new SupervisorEvent.Found(role.name(), ++lastPid, now);
         case 9, 10, 11, 12, 13 -> new SupervisorEvent.Missed(role.name(), now);
         case 14, 15, 16, 17, 18 -> new SupervisorEvent.Launched(role.name(), ++lastPid, now);
@@ -88,7 +90,9 @@ class SupervisorCourseTest {
           case STARTING, RUNNING ->
               step(new SupervisorEvent.Ponged(name, role.pid(), state.build(), now));
           case KILLED, STOPPING ->
-              step(new SupervisorEvent.Exited(name, role.pid(), state.build(), RoleEnd.of("so"), now));
+              step(
+                  new SupervisorEvent.Exited(
+                      name, role.pid(), state.build(), RoleEnd.of("so"), now));
           case DOWN, STUCK, RESTING -> {
             // Time alone goes on.
           }

@@ -153,7 +153,8 @@ class SupervisorMachineTest {
     step(new SupervisorEvent.LeaveEnded(true, "", now));
     assertEquals(
         ImmutableList.of(new SupervisorEffect.End(Ending.NEW_BUILD)),
-        acts(step(new SupervisorEvent.Exited("controller", 11, "b2", RoleEnd.of("it ended"), now))));
+        acts(
+            step(new SupervisorEvent.Exited("controller", 11, "b2", RoleEnd.of("it ended"), now))));
   }
 
   @Test

@@ -99,7 +99,7 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** Cuts a node's power, and notes in the agents' log that nothing runs there any more. */
-  public int cutPower(LocalNode node) throws IOException, InterruptedException {
+  public int cutPower(LocalNode node) throws IOException {
     int killed = power.off(node.name());
     Files.writeString(
         layout.agentLog(),

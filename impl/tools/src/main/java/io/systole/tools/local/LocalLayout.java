@@ -131,13 +131,16 @@ public record LocalLayout(
             "run",
             "run",
             "log",
-            "log")
+            "log",
+            "trace",
+            "traces")
         .plus(engine.build());
   }
 
   /**
    * What powers a node on. All that runs on the node, agents and services included, carries the
-   * cluster's and the node's name in its environment, by which it is found when power is cut.
+   * cluster's and the node's name and this boot's mark in its environment, by which it is found
+   * when power is cut.
    */
   private String startScript(LocalNode node) {
     return String.format(
@@ -147,8 +150,8 @@ public record LocalLayout(
         # Powers %1$s on: its processes are marked with its name and belong to no terminal.
         # What agents remember of a running machine lies where a machine loses it with its power.
         SYSTOLE_DEMO_CLUSTER='%2$s' SYSTOLE_DEMO_NODE='%1$s' SYSTOLE_AGENT_LOG='%3$s'
-        JAVA_HOME='%7$s' HA_RSCTMP='%8$s'
-        export SYSTOLE_DEMO_CLUSTER SYSTOLE_DEMO_NODE SYSTOLE_AGENT_LOG JAVA_HOME HA_RSCTMP
+        JAVA_HOME='%7$s' HA_RSCTMP='%8$s' %9$s="%10$s$$.$(date +%%s%%N)"
+        export SYSTOLE_DEMO_CLUSTER SYSTOLE_DEMO_NODE SYSTOLE_AGENT_LOG JAVA_HOME HA_RSCTMP %9$s
         rm -rf "$HA_RSCTMP" && mkdir -p "$HA_RSCTMP" || exit 1
         exec setsid '%4$s' supervisor --config '%5$s' >>'%6$s' 2>&1 </dev/null
         """,
@@ -159,7 +162,9 @@ public record LocalLayout(
         node.configuration(),
         node.console(),
         System.getProperty("java.home"),
-        node.folder().resolve("run/agents"));
+        node.folder().resolve("run/agents"),
+        PowerSwitch.MARK,
+        PowerSwitch.markOf(cluster, node.name()));
   }
 
   /** Ports that nobody listened at a moment ago, all different. */

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -11,10 +13,12 @@ final class PowerSwitchTest {
 
   private static final String CLUSTER = "power-switch-test-" + ProcessHandle.current().pid();
 
-  private static Process sleeper(String node) throws IOException {
+  private int boots;
+
+  private Process sleeper(String node) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", "setsid sleep 600 & sleep 600");
-    builder.environment().put("SYSTOLE_DEMO_CLUSTER", CLUSTER);
-    builder.environment().put("SYSTOLE_DEMO_NODE", node);
+    String boot = PowerSwitch.markOf(CLUSTER, node) + ++boots;
+    builder.environment().put(PowerSwitch.MARK, boot);
     return builder.start();
   }
 
@@ -33,5 +37,29 @@ final class PowerSwitchTest {
     }
     assertTrue(two.waitFor(5, TimeUnit.SECONDS), "all of the cluster is gone");
     assertTrue(power.processes().isEmpty());
+  }
+
+  @Test
+  void leavesAloneANodeThatIsPoweredOnMeanwhile() throws Exception {
+    PowerSwitch power = new PowerSwitch(CLUSTER);
+    Process before = sleeper("one");
+    // What the fence agent of a peer does as soon as the node's processes have gone.
+    CompletableFuture<Process> after =
+        before
+            .onExit()
+            .thenApply(ended -> {
+              try {
+                return sleeper("one");
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    try {
+      assertTrue(power.off("one") >= 1);
+      Process rebooted = after.get(5, TimeUnit.SECONDS);
+      assertTrue(rebooted.isAlive(), "the node that is on again is not touched");
+    } finally {
+      power.offAll();
+    }
   }
 }
