@@ -94,19 +94,24 @@ final class SupervisorCourse {
             .build());
   }
 
-  /** The first role that is down, once all before it answer. */
-  private static Step<SupervisorState, SupervisorEffect> startNext(SupervisorState state) {
-    for (Watched role : state.roles()) {
-      if (role.phase() == RolePhase.DOWN) {
-        return Step.to(
-            state.with(role.without(RolePhase.SOUGHT, state.awake())),
-            new SupervisorEffect.Find(role.name()));
-      }
-      if (role.phase() != RolePhase.RUNNING) {
-        return Step.to(state);
+  /** The first role, once it answers all others beside each other, and last the controller. */
+  private static Step<SupervisorState, SupervisorEffect> startNext(SupervisorState before) {
+    SupervisorState state = before;
+    ImmutableList.Builder<SupervisorEffect> finds = ImmutableList.builder();
+    for (Watched role : before.roles()) {
+      if (role.phase() == RolePhase.DOWN && mayStart(before, role)) {
+        state = state.with(role.without(RolePhase.SOUGHT, state.awake()));
+        finds.add(new SupervisorEffect.Find(role.name()));
       }
     }
-    return Step.to(state);
+    return Step.to(state, finds.build());
+  }
+
+  private static boolean mayStart(SupervisorState state, Watched role) {
+    Watched first = state.roles().getFirst();
+    return role.name().equals(SupervisorMachine.CONTROLLER)
+        ? state.roles().stream().allMatch(r -> r.equals(role) || r.phase() == RolePhase.RUNNING)
+        : role.equals(first) || first.phase() == RolePhase.RUNNING;
   }
 
   /** A controller that was restarted while the node leaves has to be asked again. */

@@ -9,7 +9,8 @@ import java.util.function.BiFunction;
 /**
  * Decides which of a node's processes are started, killed and stopped, and when.
  *
- * <p>Roles are started one after another, each when all before it answer. A process that an earlier
+ * <p>The first role is started first, since the others talk by way of it; once it answers they are
+ * started beside each other, and the controller when all answer. A process that an earlier
  * supervisor left running is adopted. One that ends is started again at once, and after pauses if
  * it ends again soon. One that does not answer is killed first. When roles fail too often, when one
  * can't work as it is configured, or when their program was replaced, all of them end: a node with

@@ -36,6 +36,25 @@ class SupervisorMachineTest {
   }
 
   @Test
+  void theControllerWaitsForAllAndAllWaitForTheFirst() {
+    state =
+        SupervisorState.initial(
+            LIMITS, "b1", ImmutableList.of("messaging", "cib", "fencer", "controller"));
+    assertEquals(
+        ImmutableList.of(new SupervisorEffect.Find("messaging")),
+        step(new SupervisorEvent.Began(now)));
+    step(new SupervisorEvent.Missed("messaging", now));
+    step(new SupervisorEvent.Launched("messaging", 10, now));
+    assertEquals(
+        ImmutableList.of(new SupervisorEffect.Find("cib"), new SupervisorEffect.Find("fencer")),
+        acts(step(new SupervisorEvent.Ponged("messaging", 10, "b1", now))));
+    start("fencer", 11);
+    assertEquals(RolePhase.DOWN, phase("controller"));
+    start("cib", 12);
+    assertEquals(RolePhase.SOUGHT, phase("controller"));
+  }
+
+  @Test
   void aRoleThatIsThereIsAdopted() {
     step(new SupervisorEvent.Began(now));
     assertEquals(
