@@ -27,7 +27,7 @@ public final class CommandRunner {
 
   /** What a daemon's own environment must not tell an agent. */
   private static final ImmutableList<String> NOT_INHERITED =
-      ImmutableList.of("OCF_", "PCMK_", "HA_", "LC_", "LANG");
+      ImmutableList.of("OCF_", "PCMK_", "HA_", "LC_", "LANG", "NOTIFY_SOCKET", "WATCHDOG_");
 
   /** How long a killed process may take to be gone before it is no longer waited for. */
   private static final Duration KILL_GRACE = Duration.ofSeconds(5);

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,6 +36,8 @@ public final class SupervisorRole implements Role {
   private final Map<String, RoleProcess> processes = new LinkedHashMap<>();
   private final Map<String, RoleLink> links = new LinkedHashMap<>();
   private final long epochNanos = System.nanoTime();
+  private Optional<ServiceManager> manager = Optional.empty();
+  private boolean ready;
   private volatile boolean stopAsked;
   private volatile @Nullable Begun begun;
 
@@ -72,12 +75,22 @@ public final class SupervisorRole implements Role {
                     new SupervisorMachine(),
                     SupervisorState.initial(limits, context.build(), roles),
                     SupervisorInvariants.ALL)));
+    manager = manager(context);
     step(new SupervisorEvent.Began(now()), "start");
     if (stopAsked) {
       stop(true);
     }
     var _ =
         context.loop().every(Duration.ofMillis(limits.pingInterval()), "supervision", this::ticked);
+  }
+
+  private static Optional<ServiceManager> manager(RoleContext context) {
+    try {
+      return ServiceManager.of(System.getenv());
+    } catch (IOException e) {
+      context.log().warning(String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 
   /** Begins to stop the node. For any thread. */
@@ -108,6 +121,7 @@ public final class SupervisorRole implements Role {
   }
 
   private void stop(boolean leaveFirst) {
+    tellManager(ServiceManager.STOPPING);
     step(new SupervisorEvent.StopAsked(leaveFirst, now()), "stop asked");
   }
 
@@ -116,6 +130,22 @@ public final class SupervisorRole implements Role {
       lookAfter(entry.getKey(), entry.getValue());
     }
     step(new SupervisorEvent.Ticked(now()), "tick");
+    if (!ready && state().roles().stream().allMatch(r -> r.phase() == RolePhase.RUNNING)) {
+      ready = true;
+      tellManager(ServiceManager.READY);
+    }
+    tellManager(ServiceManager.ALIVE);
+  }
+
+  private void tellManager(String word) {
+    if (manager.isPresent()) {
+      try {
+        manager.get().tell(word);
+      } catch (IOException e) {
+        // It restarts us if it misses this for long; the node itself is well.
+        context().log().log(Level.FINE, word + " was not told", e);
+      }
+    }
   }
 
   /** Nobody tells of the end of a process that is no child of ours. */
