@@ -4,15 +4,19 @@ import com.google.common.collect.ImmutableList;
 import io.systole.tools.Command;
 import io.systole.tools.Context;
 import io.systole.tools.ExitCode;
+import io.systole.tools.Image;
 import io.systole.tools.Terminal;
 import io.systole.tools.ToolException;
+import io.systole.tools.local.DemoCib;
 import io.systole.tools.local.LocalCluster;
 import io.systole.tools.local.LocalLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -21,6 +25,9 @@ import org.apache.commons.cli.Options;
 public final class DemoCommand implements Command {
 
   private static final int SIZE = 3;
+
+  /** Time to read what a failover has come to before the live view takes the screen. */
+  private static final Duration READING = Duration.ofSeconds(5);
 
   @Override
   public Usage usage() {
@@ -94,14 +101,22 @@ public final class DemoCommand implements Command {
   }
 
   /** Keeps the cluster and shows it until the process is asked to end. */
-  private static void stay(LocalCluster cluster, Terminal terminal)
-      throws InterruptedException, ToolException {
-    terminal.line("");
-    terminal.line("The cluster stays until Ctrl-C. Try, in another terminal:");
-    terminal.line("  export SYSTOLE_CONFIG=" + cluster.layout().nodes().getFirst().configuration());
-    terminal.line("  systole status --watch");
-    terminal.line("");
-    new CountDownLatch(1).await();
+  private static void stay(LocalCluster cluster, Terminal terminal) throws InterruptedException {
+    LocalLayout layout = cluster.layout();
+    if (terminal.interactive()) {
+      terminal.line("The live view follows in " + READING.toSeconds() + " s.");
+      boolean _ = new CountDownLatch(1).await(READING.toSeconds(), TimeUnit.SECONDS);
+    }
+    ImmutableList<String> hints =
+        ImmutableList.of(
+            "The cluster stays until Ctrl-C. Try, in another terminal:",
+            "  export SYSTOLE_CONFIG=" + layout.nodes().getFirst().configuration(),
+            "  PATH=" + Image.home().resolve("bin") + ":$PATH",
+            "  systole resource move " + DemoCib.GROUP + " node1",
+            "  systole node standby node2; systole node unstandby node2",
+            "  systole fence node3",
+            "  curl " + layout.serviceUrl());
+    new LiveView(cluster, terminal, hints).show();
   }
 
   private static void close(LocalCluster cluster, Terminal terminal) {
