@@ -124,6 +124,7 @@ final class ServiceManager {
     }
   }
 
+  @SuppressWarnings("restricted") // the launchers allow it, and the three signatures are POSIX's
   private static MethodHandle function(String name, FunctionDescriptor descriptor) {
     Linker linker = Linker.nativeLinker();
     return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
