@@ -103,6 +103,14 @@ final class HostileDocumentTest {
           public int read() {
             return count < start.length ? start[count++] : ' ';
           }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            for (int i = 0; i < length; i++) {
+              buffer[offset + i] = (byte) read();
+            }
+            return length;
+          }
         };
     XmlLimits limits = new XmlLimits(100_000, 10, 10, 10);
     XmlException refused = assertThrows(XmlException.class, () -> Xml.parse(endless, limits));
@@ -116,6 +124,11 @@ final class HostileDocumentTest {
           @Override
           public int read() throws IOException {
             throw new IOException("the disk is gone");
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            return read();
           }
         };
     IOException failure =

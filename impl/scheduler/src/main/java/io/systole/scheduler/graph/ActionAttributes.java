@@ -52,7 +52,9 @@ final class ActionAttributes {
       SortedMap<String, String> numbered) {
 
     boolean isFor(Action action) {
-      return interval == action.interval() && configured == action.configured() && action.is(task);
+      return interval == action.interval()
+          && action.is(task)
+          && configured.equals(action.configured());
     }
   }
 

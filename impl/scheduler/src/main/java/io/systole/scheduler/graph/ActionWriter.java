@@ -10,8 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes an action as the graph has it. */
 final class ActionWriter {
 
-  private static final String META = "CRM_meta_";
-
   private final OrderedActions ordered;
   private final ActionAttributes attributes;
   private final @Nullable Element[] primitives;

@@ -79,7 +79,7 @@ public final class Values {
     OptionalLong number = leadingNumber(text);
     return number.isEmpty()
         ? otherwise
-        : (int) Math.clamp(number.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        : Math.clamp(number.getAsLong(), Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
   /** A span of time in milliseconds: a number with a unit (seconds if none), or ISO 8601. */

@@ -39,10 +39,11 @@ public final class Parameters {
     for (Resource r = resource; r != null; r = r.parent) {
       sets.read(r.xml, "instance_attributes", input, found);
     }
+    ImmutableMap<String, String> parameters = ImmutableMap.copyOf(found);
     if (!ruled(sets, resource)) {
-      resource.fixedParameters = ImmutableMap.copyOf(found);
+      resource.fixedParameters = parameters;
     }
-    return found;
+    return parameters;
   }
 
   /** Whether they are the same on every node. */
