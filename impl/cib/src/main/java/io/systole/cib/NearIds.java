@@ -28,12 +28,16 @@ public final class NearIds {
     return nearest;
   }
 
-  /** Letters to insert, drop, change or swap with the next; {@code most} if there are as many. */
-  private static int distance(String a, String b, int most) {
-    if (Math.abs(a.length() - b.length()) >= most || Math.max(a.length(), b.length()) > LONGEST) {
-      return most;
-    }
+  /** How many letters to insert, drop, change or swap with the next make one word the other. */
+  public static int distance(String a, String b) {
     return new Table(a, b).fill();
+  }
+
+  /** The distance, or {@code most} if it is as much or more. */
+  private static int distance(String a, String b, int most) {
+    boolean far =
+        Math.abs(a.length() - b.length()) >= most || Math.max(a.length(), b.length()) > LONGEST;
+    return far ? most : Math.min(most, distance(a, b));
   }
 
   /** The distances between all beginnings of two strings. */

@@ -116,4 +116,11 @@ final class CibTest {
     assertEquals(Optional.empty(), NearIds.suggest("mail", known));
     assertEquals(Optional.empty(), NearIds.suggest("x", ImmutableList.of()));
   }
+
+  @ParameterizedTest
+  @CsvSource({"web,web,0", "web,wbe,1", "web,wab,1", "web,we,1", "'',web,3", "status,statsu,1"})
+  void countsTheLettersThatDiffer(String a, String b, int distance) {
+    assertEquals(distance, NearIds.distance(a, b));
+    assertEquals(distance, NearIds.distance(b, a));
+  }
 }

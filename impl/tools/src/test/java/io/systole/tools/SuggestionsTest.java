@@ -5,17 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 final class SuggestionsTest {
-
-  @ParameterizedTest
-  @CsvSource({"web,web,0", "web,wbe,1", "web,wab,1", "web,we,1", "'',web,3", "status,statsu,1"})
-  void countsEdits(String a, String b, int distance) {
-    assertEquals(distance, Suggestions.distance(a, b));
-    assertEquals(distance, Suggestions.distance(b, a));
-  }
 
   @Test
   void namesTheNearestFirst() {
