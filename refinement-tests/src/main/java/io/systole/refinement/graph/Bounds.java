@@ -1,6 +1,9 @@
 package io.systole.refinement.graph;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
+import java.util.Arrays;
+import java.util.Comparator;
 
 /** The constants of a model's configuration, by name, as they are written there. */
 public record Bounds(ImmutableMap<String, String> constants) {
@@ -12,8 +15,14 @@ public record Bounds(ImmutableMap<String, String> constants) {
 
   /** How many elements a constant has that is a set. */
   public int size(String name) {
-    String set = text(name).replaceAll("[{}\\s]", "");
-    return set.isEmpty() ? 0 : set.split(",", -1).length;
+    return set(name).size();
+  }
+
+  /** The elements of a constant that is a set, without quotation marks. */
+  public ImmutableSortedSet<String> set(String name) {
+    return Arrays.stream(text(name).replaceAll("[{}\\s\"]", "").split(",", -1))
+        .filter(element -> !element.isEmpty())
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
   }
 
   /** A constant as it is written. */

@@ -57,15 +57,8 @@ public final class Configuration {
     return constants.buildOrThrow();
   }
 
-  /** The configuration with one check and no other. */
+  /** The configuration with one check and no other, or with none. */
   static String only(String text, String property) {
-    String kind =
-        checks(text).entries().stream()
-            .filter(entry -> entry.getValue().equals(property))
-            .map(Map.Entry::getKey)
-            .findFirst()
-            .orElseThrow(
-                () -> new IllegalArgumentException("the model does not check " + property));
     StringBuilder kept = new StringBuilder();
     boolean checking = false;
     for (String line : text.split("\n", -1)) {
@@ -75,6 +68,17 @@ public final class Configuration {
         kept.append(line).append('\n');
       }
     }
-    return kept.append(kind).append(' ').append(property).append('\n').toString();
+    if (property.equals(Mutants.UNDEFINED)) {
+      return kept.toString();
+    }
+    return kept.append(kind(text, property)).append(' ').append(property).append('\n').toString();
+  }
+
+  private static String kind(String text, String property) {
+    return checks(text).entries().stream()
+        .filter(entry -> entry.getValue().equals(property))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the model does not check " + property));
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param machine the module that has the machine's guards
  * @param graphs the models whose graphs the code's are compared with, and how many labelled edges
  *     each has
+ * @param unreached what no edge of these graphs takes, with the reason
  * @param models all of them
  * @param guards for each guard of the machine, {@code MODEL/PROPERTY}: what falls if it is dropped
  * @param changes other mutants
@@ -26,6 +27,7 @@ public record Manifest(
     Path folder,
     String machine,
     ImmutableMap<String, Long> graphs,
+    ImmutableMap<String, String> unreached,
     ImmutableList<Model> models,
     ImmutableMap<String, String> guards,
     ImmutableList<Mutant> changes) {
@@ -57,6 +59,7 @@ public record Manifest(
           folder,
           top.text("machine"),
           ImmutableMap.copyOf(Maps.transformValues(top.fields("graphs").texts(), Long::valueOf)),
+          top.has("unreached") ? top.fields("unreached").texts() : ImmutableMap.of(),
           top.list("models").map(Manifest::model).collect(ImmutableList.toImmutableList()),
           mutants.fields("guards").texts(),
           mutants.list("changes").map(Manifest::mutant).collect(ImmutableList.toImmutableList()));
@@ -95,6 +98,11 @@ public record Manifest(
   /** The protocol's name. */
   public String protocol() {
     return String.valueOf(folder.getFileName());
+  }
+
+  /** The module that puts the machines together. */
+  public String cluster() {
+    return machine.replace("Node", "");
   }
 
   /** Where the modules of its models are found: the shared ones and its own. */

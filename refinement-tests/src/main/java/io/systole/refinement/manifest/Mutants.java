@@ -26,6 +26,12 @@ import java.util.stream.Stream;
  */
 public final class Mutants {
 
+  /** What a guard falls to without which a step is not even defined; the code would crash. */
+  static final String UNDEFINED = "undefined";
+
+  /** A guard for which no property is known that falls without it. */
+  static final String OPEN = "open";
+
   private static final Pattern DEFINITION =
       Pattern.compile("^(\\w+Outcome)\\b[^\\n]*==", Pattern.MULTILINE);
   private static final Pattern REFUSAL = Pattern.compile("THEN\\s+\"([A-Z_]+)\"");
@@ -36,7 +42,10 @@ public final class Mutants {
     this.manifest = manifest;
   }
 
-  /** All guards of the machine by name, {@code Operator.REFUSAL}, with the text of each. */
+  /**
+   * All guards of the machine by name, {@code Operator.REFUSAL}, with the text from the beginning
+   * of the operator to the end of the guard.
+   */
   public ImmutableSortedMap<String, String> guards() throws IOException {
     String text = read(manifest.machine());
     TreeMap<String, String> guards = new TreeMap<>();
@@ -46,9 +55,9 @@ public final class Mutants {
       String body = text.substring(definition.end(), end < 0 ? text.length() : end);
       Matcher refusal = REFUSAL.matcher(body);
       while (refusal.find()) {
-        int begin = body.lastIndexOf("IF ", refusal.start());
         guards.put(
-            definition.group(1) + "." + refusal.group(1), body.substring(begin, refusal.end()));
+            definition.group(1) + "." + refusal.group(1),
+            definition.group() + body.substring(0, refusal.end()));
       }
     }
     return ImmutableSortedMap.copyOfSorted(guards);
@@ -61,10 +70,10 @@ public final class Mutants {
         .forEach((name, text) -> {
           String refusal = name.substring(name.indexOf('.') + 1);
           String falls = manifest.guards().get(name);
-          if (falls != null) {
-            all.add(
-                new Mutant(
-                    name, manifest.machine(), text, "IF FALSE THEN \"" + refusal + "\"", falls));
+          if (falls != null && !falls.equals(OPEN)) {
+            String dropped =
+                text.substring(0, text.lastIndexOf("IF ")) + "IF FALSE THEN \"" + refusal + "\"";
+            all.add(new Mutant(name, manifest.machine(), text, dropped, falls));
           }
         });
     return all.addAll(manifest.changes()).build();
@@ -78,7 +87,7 @@ public final class Mutants {
       Model model = manifest.model(mutant.model());
       TlcSpec spec = new TlcSpec(folder, model.module(), model.name(), manifest.libraries());
       TlcResult result = spec.check(1);
-      return result.verdict() == Verdict.VIOLATES
+      return fell(mutant, result)
           ? ""
           : mutant.name()
               + " changed, and "
@@ -89,6 +98,13 @@ public final class Mutants {
     } finally {
       MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
     }
+  }
+
+  private static boolean fell(Mutant mutant, TlcResult result) {
+    return mutant.property().equals(UNDEFINED)
+        ? result.verdict() == Verdict.FAILED
+            && result.output().stream().anyMatch(line -> line.contains("Attempted to"))
+        : result.verdict() == Verdict.VIOLATES;
   }
 
   private void copy(Path folder, Mutant mutant) throws IOException {

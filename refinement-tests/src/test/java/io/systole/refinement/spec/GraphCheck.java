@@ -9,38 +9,54 @@ import io.systole.refinement.graph.GraphComparer;
 import io.systole.refinement.graph.GraphDifference;
 import io.systole.refinement.graph.StateGraph;
 import io.systole.refinement.manifest.Configuration;
+import io.systole.refinement.manifest.Coverage;
 import io.systole.refinement.manifest.Manifest;
 import io.systole.refinement.manifest.ModelRun;
 import io.systole.refinement.tlc.TlcException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** The comparison of a protocol's graphs, one test a model. */
+/** The comparison of a protocol's graphs, one test a model, and what their edges cover. */
 public final class GraphCheck {
 
-  private GraphCheck() {}
+  private static final Path REPORTS = Path.of("target", "coverage");
+
+  private final Manifest manifest;
+  private final Function<Bounds, Composition<?>> code;
+  private final List<StateGraph> graphs = new ArrayList<>();
+
+  private GraphCheck(Manifest manifest, Function<Bounds, Composition<?>> code) {
+    this.manifest = manifest;
+    this.code = code;
+  }
 
   /**
-   * Tests that the code has the graphs of the specification.
+   * Tests that the code has the graphs of the specification, and that together they take every
+   * action and every guard.
    *
    * @param code the machines within the bounds of a model
    */
   public static Stream<DynamicTest> sameGraphs(
       String protocol, Function<Bounds, Composition<?>> code) {
-    Manifest manifest = Specs.manifest(protocol);
-    return manifest.graphs().entrySet().stream()
-        .map(graph ->
-            DynamicTest.dynamicTest(
-                graph.getKey(), () -> same(manifest, graph.getKey(), graph.getValue(), code)));
+    GraphCheck check = new GraphCheck(Specs.manifest(protocol), code);
+    Stream<DynamicTest> comparisons =
+        check.manifest.graphs().entrySet().stream()
+            .map(graph ->
+                DynamicTest.dynamicTest(
+                    graph.getKey(), () -> check.same(graph.getKey(), graph.getValue())));
+    return Stream.concat(
+        comparisons, Stream.of(DynamicTest.dynamicTest("coverage", check::coverage)));
   }
 
-  private static void same(
-      Manifest manifest, String model, long edges, Function<Bounds, Composition<?>> code)
-      throws IOException, TlcException {
+  private void same(String model, long edges) throws IOException, TlcException {
     StateGraph spec = ModelRun.spec(manifest, manifest.model(model)).graph();
+    graphs.add(spec);
     String config = Files.readString(manifest.folder().resolve(model + ".cfg"));
     Bounds bounds = new Bounds(Configuration.constants(config));
     StateGraph ours = Explorer.explore(code.apply(bounds));
@@ -48,5 +64,16 @@ public final class GraphCheck {
         "", GraphComparer.compare(spec, ours).map(GraphDifference::toString).orElse(""), model);
     assertEquals(spec.size(), ours.size(), () -> "states of " + model);
     assertEquals(edges, spec.edgeCount(), () -> "labelled edges of " + model);
+  }
+
+  private void coverage() throws IOException {
+    Coverage coverage = Coverage.of(manifest, graphs);
+    Files.createDirectories(REPORTS);
+    Files.writeString(REPORTS.resolve(manifest.protocol() + ".txt"), coverage.text());
+    Files.writeString(REPORTS.resolve(manifest.protocol() + ".html"), coverage.html());
+    assertEquals(
+        manifest.unreached().keySet().stream().sorted().toList(),
+        coverage.missing(),
+        () -> "what no graph of " + manifest.protocol() + " takes, and what its manifest says");
   }
 }

@@ -1,0 +1,238 @@
+package io.systole.refinement.join;
+
+import static io.systole.refinement.graph.Composition.arguments;
+
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Sets;
+import io.systole.kernel.Epoch;
+import io.systole.kernel.NodeName;
+import io.systole.kernel.Refusal;
+import io.systole.kernel.Step;
+import io.systole.kernel.View;
+import io.systole.kernel.ViewId;
+import io.systole.protocol.cib.CibSummary;
+import io.systole.protocol.join.HeldCib;
+import io.systole.protocol.join.Join;
+import io.systole.protocol.join.JoinConstants;
+import io.systole.protocol.join.JoinEffect;
+import io.systole.protocol.join.JoinEvent;
+import io.systole.protocol.join.JoinMessage;
+import io.systole.protocol.join.JoinState;
+import io.systole.protocol.join.JoinTimer;
+import io.systole.refinement.bus.Bus;
+import io.systole.refinement.bus.Names;
+import io.systole.refinement.graph.Composition.Moves;
+import io.systole.refinement.tla.Tla;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What may happen at one node. */
+final class JoinMoves {
+
+  /** As in {@code Join.tla}. */
+  private static final int VERSION = 2;
+
+  private static final int OLD_VERSION = 1;
+
+  private final JoinBounds bounds;
+  private final Names names;
+  private final JoinWorld world;
+  private final NodeName self;
+  private final JoinWorld.Node node;
+  private final Moves<JoinWorld> moves;
+  private final Join machine;
+
+  JoinMoves(
+      JoinBounds bounds, Names names, JoinWorld world, NodeName self, Moves<JoinWorld> moves) {
+    this.bounds = bounds;
+    this.names = names;
+    this.world = world;
+    this.self = self;
+    this.node = world.node(self);
+    this.moves = moves;
+    boolean old = bounds.oldSpeakers().contains(names.node(self).toString());
+    this.machine = new Join(new JoinConstants(self, old ? OLD_VERSION : VERSION));
+  }
+
+  void all() {
+    world.bus().next(self).ifPresent(this::heard);
+    if (bounds.may("EpochSeen")) {
+      for (Epoch epoch : world.opened()) {
+        Map<String, Tla> e = arguments("e", names.epoch(epoch));
+        take("EpochSeen", new JoinEvent.EpochSeen(epoch), world, e);
+      }
+    }
+    timer(JoinTimer.OFFER, "OfferOverdue");
+    timer(JoinTimer.INTEGRATION, "IntegrationOverdue");
+    timer(JoinTimer.FINALIZATION, "FinalizationOverdue");
+    timer(JoinTimer.RETRY, "RetryDue");
+    replica();
+    node.orders().forEach(this::answered);
+    for (Epoch epoch : node.writing()) {
+      JoinWorld written = withNode(node.timers(), node.orders(), without(node.writing(), epoch));
+      Map<String, Tla> e = arguments("e", names.epoch(epoch));
+      take("SendConfirm", new JoinEvent.HistoryWritten(epoch), written, e);
+    }
+    faults();
+  }
+
+  private void heard(Bus.Item<JoinWorld.Said> item) {
+    JoinWorld after = world.with(world.bus().heard(self));
+    switch (item) {
+      case Bus.ViewItem<JoinWorld.Said>(View view) ->
+          always("ViewChanged", new JoinEvent.ViewChanged(view), after);
+      case Bus.SaidItem<JoinWorld.Said>(NodeName from, JoinWorld.Said said) -> {
+        switch (said) {
+          case JoinWorld.Elected(NodeName dc, Epoch greatest) ->
+              always("DcElected", new JoinEvent.DcElected(dc, greatest), after);
+          case JoinWorld.Message(JoinMessage message) ->
+              take(
+                  message.getClass().getSimpleName().replace("Join", "Receive"),
+                  new JoinEvent.MessageDelivered(from, message),
+                  after,
+                  arguments());
+        }
+      }
+    }
+  }
+
+  private void timer(JoinTimer timer, String action) {
+    boolean runs = node.timers().contains(timer);
+    if (bounds.may(runs ? "Overdue" : "Late")) {
+      JoinWorld fired = withNode(without(node.timers(), timer), node.orders(), node.writing());
+      take(action, new JoinEvent.TimerFired(timer), fired, arguments());
+    }
+  }
+
+  private void replica() {
+    ViewId view = new ViewId(world.replicas(), names.nodes().getFirst());
+    always(
+        "CibTold",
+        new JoinEvent.CibTold(new HeldCib(node.cib(), view)),
+        world.with(self, node.toldIn(world.replicas())));
+    if (bounds.may("CibLost")) {
+      take("CibLost", new JoinEvent.CibLost(), world, arguments());
+    }
+  }
+
+  private void answered(JoinEffect.Synchronise order) {
+    JoinWorld answered = withNode(node.timers(), without(node.orders(), order), node.writing());
+    Map<String, Tla> what = arguments("order", order(names, order));
+    Epoch epoch = order.epoch();
+    boolean done =
+        order.replicas().number() == world.replicas()
+            && names.nodes().stream()
+                .allMatch(other -> world.node(other).cib().term().compareTo(epoch) < 0);
+    if (done) {
+      CibSummary chosen = world.node(order.source()).cib();
+      JoinWorld everywhere = answered;
+      for (NodeName other : names.nodes()) {
+        everywhere =
+            everywhere.with(
+                other,
+                everywhere
+                    .node(other)
+                    .holding(new CibSummary(epoch, chosen.version(), true, chosen.digest())));
+      }
+      take("Synchronised", new JoinEvent.Synchronised(epoch), everywhere, what);
+    }
+    if (bounds.may("SynchroniseFailed")) {
+      take("SynchroniseFailed", new JoinEvent.SynchroniseFailed(epoch), answered, what);
+    }
+  }
+
+  private void faults() {
+    Map<String, Tla> n = arguments("n", names.node(self));
+    if (bounds.may("Lost") && world.bus().canLose(self)) {
+      moves.may("Lost", n, world.with(world.bus().lose(self)));
+    }
+    if (bounds.may("Restarted") && world.bus().viewOf(self).isPresent()) {
+      CibSummary onDisk =
+          new CibSummary(node.cib().term(), node.cib().version(), false, node.cib().digest());
+      moves.may(
+          "Restarted",
+          n,
+          world.with(self, JoinWorld.Node.started(self, onDisk)).with(world.bus().leave(self)));
+    }
+  }
+
+  /** A step that no guard can refuse, so that its action has no outcome. */
+  private void always(String action, JoinEvent event, JoinWorld from) {
+    Step<JoinState, JoinEffect> step = machine.step(node.state(), event);
+    Map<String, Tla> n = arguments("n", names.node(self));
+    if (step.refusal().isEmpty()) {
+      moves.may(action, n, carryOut(from, step));
+    } else {
+      moves.may(action + "Refused", n, from);
+    }
+  }
+
+  /** Takes the machine's step from {@code from}, which the event has already changed. */
+  private void take(String action, JoinEvent event, JoinWorld from, Map<String, Tla> more) {
+    Step<JoinState, JoinEffect> step = machine.step(node.state(), event);
+    Map<String, Tla> arguments = new TreeMap<>(more);
+    arguments.put("n", names.node(self));
+    arguments.put("o", Tla.of(step.refusal().map(Refusal::name).orElse("Taken")));
+    moves.may(action, arguments, carryOut(from, step));
+  }
+
+  private JoinWorld carryOut(JoinWorld from, Step<JoinState, JoinEffect> step) {
+    JoinWorld.Node before = from.node(self);
+    TreeSet<JoinTimer> timers = new TreeSet<>(before.timers());
+    ImmutableSortedSet<JoinEffect.Synchronise> orders = before.orders();
+    ImmutableSortedSet<Epoch> writing = before.writing();
+    ImmutableSortedSet<Epoch> opened = from.opened();
+    ImmutableSortedSet<ViewId> wanted = from.wanted();
+    Bus<JoinWorld.Said> bus = from.bus();
+    for (JoinEffect effect : step.effects()) {
+      switch (effect) {
+        case JoinEffect.Say(JoinMessage message) ->
+            bus = bus.say(self, new JoinWorld.Message(message));
+        case JoinEffect.OpenEpoch(Epoch epoch) -> opened = with(opened, epoch);
+        case JoinEffect.Synchronise order -> orders = with(orders, order);
+        case JoinEffect.WriteHistory(Epoch epoch) -> writing = with(writing, epoch);
+        case JoinEffect.CompleteJoin _ -> {}
+        case JoinEffect.CallElection _ ->
+            wanted = with(wanted, world.bus().viewOf(self).orElseThrow().id());
+        case JoinEffect.StartTimer start -> timers.add(start.timer());
+        case JoinEffect.CancelTimer cancel -> timers.remove(cancel.timer());
+      }
+    }
+    return from.with(
+            self,
+            new JoinWorld.Node(
+                step.state(),
+                ImmutableSortedSet.copyOf(timers),
+                before.cib(),
+                before.told(),
+                orders,
+                writing))
+        .with(bus)
+        .opening(opened)
+        .wanting(wanted, from.elections());
+  }
+
+  private JoinWorld withNode(
+      ImmutableSortedSet<JoinTimer> timers,
+      ImmutableSortedSet<JoinEffect.Synchronise> orders,
+      ImmutableSortedSet<Epoch> writing) {
+    return world.with(
+        self, new JoinWorld.Node(node.state(), timers, node.cib(), node.told(), orders, writing));
+  }
+
+  static Tla order(Names names, JoinEffect.Synchronise order) {
+    return Tla.record(
+        "epoch", names.epoch(order.epoch()),
+        "source", names.node(order.source()),
+        "replicas", names.view(order.replicas()));
+  }
+
+  static <T> ImmutableSortedSet<T> with(ImmutableSortedSet<T> set, T element) {
+    return new ImmutableSortedSet.Builder<T>(set.comparator()).addAll(set).add(element).build();
+  }
+
+  static <T> ImmutableSortedSet<T> without(ImmutableSortedSet<T> set, T element) {
+    return ImmutableSortedSet.copyOfSorted(Sets.filter(set, other -> !other.equals(element)));
+  }
+}

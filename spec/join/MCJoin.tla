@@ -1,0 +1,4 @@
+------------------------------- MODULE MCJoin -------------------------------
+(* The join sequence within bounds; the configurations have them. *)
+EXTENDS Join
+=============================================================================
