@@ -61,6 +61,8 @@ class ArchitectureTest {
   /** The shells that live beside a core, in packages of their own. */
   private static boolean isShell(JavaClass type) {
     return Rules.isIn(type, HOUSE + ".cib.store")
+        || Rules.isIn(type, HOUSE + ".cib.schema")
+        || Rules.isIn(type, HOUSE + ".cib.upgrade")
         || Rules.isIn(type, HOUSE + ".kernel.trace")
         || Rules.isIn(type, HOUSE + ".scheduler.simulate");
   }

@@ -31,7 +31,8 @@ public record ClusterOptions(ImmutableSortedMap<String, String> values) {
           .put("stop-orphan-resources", "stop-removed-resources")
           .buildOrThrow();
 
-  static ClusterOptions of(Element crmConfig) {
+  /** The options of a {@code crm_config}. */
+  public static ClusterOptions of(Element crmConfig) {
     ImmutableList<Element> sets =
         crmConfig.children("cluster_property_set").stream()
             .filter(set -> set.child("rule").isEmpty())

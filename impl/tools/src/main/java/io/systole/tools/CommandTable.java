@@ -8,6 +8,7 @@ import io.systole.tools.node.FenceCommands;
 import io.systole.tools.node.NodeCommands;
 import io.systole.tools.resource.ResourceCommands;
 import io.systole.tools.status.StatusCommand;
+import io.systole.tools.verify.VerifyCommand;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ record CommandTable(ImmutableSortedMap<String, Command> commands) {
             .addAll(CibCommands.all())
             .addAll(ResourceCommands.all())
             .addAll(FenceCommands.all())
+            .add(new VerifyCommand())
             .add(new DemoCommand())
             .build());
   }

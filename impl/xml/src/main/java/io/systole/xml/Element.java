@@ -29,6 +29,7 @@ public final class Element {
   private final ImmutableList<Element> children;
   private final String text;
   private final int line;
+  private final int column;
   private volatile @Nullable Digest digest;
 
   Element(
@@ -37,18 +38,20 @@ public final class Element {
       String[] values,
       ImmutableList<Element> children,
       String text,
-      int line) {
+      int line,
+      int column) {
     this.name = name;
     this.names = names;
     this.values = values;
     this.children = children;
     this.text = text;
     this.line = line;
+    this.column = column;
   }
 
   /** An element with {@code name} and nothing in it. */
   public static Element of(String name) {
-    return new Element(name, AttributeNames.NONE, new String[0], ImmutableList.of(), "", 0);
+    return new Element(name, AttributeNames.NONE, new String[0], ImmutableList.of(), "", 0, 0);
   }
 
   /**
@@ -104,6 +107,11 @@ public final class Element {
    */
   public int line() {
     return line;
+  }
+
+  /** The column of its first character on that line, from 1; 0 if it was made in memory. */
+  public int column() {
+    return column;
   }
 
   /** The value of an attribute, if it is there. An empty value is there. */
@@ -194,7 +202,7 @@ public final class Element {
     }
     String[] changed = values.clone();
     changed[index] = XmlText.cleaned(value);
-    return new Element(name, names, changed, children, text, line);
+    return new Element(name, names, changed, children, text, line, column);
   }
 
   public Element without(String attribute) {
@@ -202,7 +210,7 @@ public final class Element {
   }
 
   public Element withChildren(Iterable<Element> newChildren) {
-    return new Element(name, names, values, ImmutableList.copyOf(newChildren), text, line);
+    return new Element(name, names, values, ImmutableList.copyOf(newChildren), text, line, column);
   }
 
   /** This element with {@code child} as its last. */
@@ -216,7 +224,8 @@ public final class Element {
             .add(child)
             .build(),
         text,
-        line);
+        line,
+        column);
   }
 
   /** This element with the child at {@code index} replaced. */
@@ -241,6 +250,7 @@ public final class Element {
     builder.children.addAll(children);
     builder.text = text;
     builder.line = line;
+    builder.column = column;
     return builder;
   }
 
@@ -270,6 +280,7 @@ public final class Element {
     private final List<Element> children = new ArrayList<>(4);
     private String text = "";
     private int line;
+    private int column;
 
     private Builder(String name) {
       this.name = name;
@@ -356,7 +367,8 @@ public final class Element {
           Arrays.copyOf(values, count),
           ImmutableList.copyOf(children),
           text,
-          line);
+          line,
+          column);
     }
   }
 }

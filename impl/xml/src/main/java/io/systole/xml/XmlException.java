@@ -31,4 +31,9 @@ public final class XmlException extends Exception {
   public int column() {
     return column;
   }
+
+  /** What is wrong, without the place. */
+  public String reason() {
+    return reason;
+  }
 }

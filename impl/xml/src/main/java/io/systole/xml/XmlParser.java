@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.xml.stream.Location;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -33,14 +34,16 @@ final class XmlParser {
     final AttributeNames names;
     final String[] values;
     final int line;
+    final int column;
     @Nullable List<Element> children;
     @Nullable StringBuilder text;
 
-    Open(String name, AttributeNames names, String[] values, int line) {
+    Open(String name, AttributeNames names, String[] values, Location at) {
       this.name = name;
       this.names = names;
       this.values = values;
-      this.line = line;
+      this.line = at.getLineNumber();
+      this.column = at.getColumnNumber();
     }
 
     void add(Element child) {
@@ -64,7 +67,7 @@ final class XmlParser {
     Element closed() {
       ImmutableList<Element> all =
           children == null ? ImmutableList.of() : ImmutableList.copyOf(children);
-      return new Element(name, names, values, all, textSoFar(), line);
+      return new Element(name, names, values, all, textSoFar(), line, column);
     }
 
     private String textSoFar() {
@@ -129,10 +132,7 @@ final class XmlParser {
       values[i] = strings.cleaned(reader.getAttributeValue(i));
     }
     return new Open(
-        strings.cleaned(reader.getLocalName()),
-        names(names),
-        values,
-        reader.getLocation().getLineNumber());
+        strings.cleaned(reader.getLocalName()), names(names), values, reader.getLocation());
   }
 
   private AttributeNames names(String[] names) {

@@ -1,5 +1,6 @@
 package io.systole.scheduler.rules;
 
+import io.systole.cib.rules.Dates;
 import io.systole.xml.Element;
 import java.util.Locale;
 import java.util.Map;

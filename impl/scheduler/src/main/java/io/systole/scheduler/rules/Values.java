@@ -1,5 +1,6 @@
 package io.systole.scheduler.rules;
 
+import io.systole.cib.rules.Dates;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -2,10 +2,10 @@ package io.systole.scheduler.simulate;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import io.systole.cib.rules.Dates;
 import io.systole.scheduler.Origin;
 import io.systole.scheduler.Schedule;
 import io.systole.scheduler.Scheduler;
-import io.systole.scheduler.rules.Dates;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;

@@ -1,7 +1,7 @@
 package io.systole.scheduler.state;
 
+import io.systole.cib.rules.Dates;
 import io.systole.scheduler.rules.AttributeSets;
-import io.systole.scheduler.rules.Dates;
 import io.systole.scheduler.rules.RuleInput;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;

@@ -5,6 +5,7 @@ import io.systole.tools.ClusterClient;
 import io.systole.tools.Command;
 import io.systole.tools.Context;
 import io.systole.tools.ExitCode;
+import io.systole.tools.OutputFormat;
 import io.systole.tools.Terminal;
 import io.systole.tools.ToolException;
 import io.systole.xml.Element;
@@ -29,13 +30,7 @@ public final class StatusCommand implements Command {
             new Example("systole status --watch", "shows it anew at each change, until Ctrl-C"),
             new Example("systole status --output-as=xml", "shows it for programs")),
         new Options()
-            .addOption(
-                Option.builder()
-                    .longOpt("output-as")
-                    .hasArg()
-                    .argName("FORMAT")
-                    .desc("text (the default) or xml")
-                    .get())
+            .addOption(OutputFormat.option())
             .addOption(
                 Option.builder("w")
                     .longOpt("watch")
@@ -46,12 +41,7 @@ public final class StatusCommand implements Command {
   @Override
   public ExitCode run(Context context, CommandLine line) throws ToolException {
     context.noArguments(line);
-    String format = line.getOptionValue("output-as", "text");
-    if (!format.equals("text") && !format.equals("xml")) {
-      throw ToolException.usage(
-          "there is no output format '" + format + "'", "There are: text, xml.");
-    }
-    boolean xml = format.equals("xml");
+    boolean xml = OutputFormat.of(line) == OutputFormat.XML;
     if (line.hasOption("watch")) {
       if (xml) {
         throw ToolException.usage("--watch shows text only", "Leave --output-as=xml out.");

@@ -1,4 +1,4 @@
-package io.systole.scheduler.rules;
+package io.systole.cib.rules;
 
 import io.systole.xml.Element;
 import java.time.DateTimeException;
@@ -28,13 +28,15 @@ public final class Dates {
           "P(?:(\\d+)Y)?(?:(\\d+)M)?(?:(\\d+)W)?(?:(\\d+)D)?"
               + "(?:T?(?:(\\d+)H)?(?:(\\d+)M)?(?:(\\d+)S)?)?");
 
+  private static final Pattern NUMBER = Pattern.compile("\\s*([+-]?\\d{1,18}).*", Pattern.DOTALL);
+
   private Dates() {}
 
   /** The moment in seconds since the epoch, if the text is one. */
   public static OptionalLong parse(String text) {
     String trimmed = text.strip();
     if (trimmed.startsWith("epoch:")) {
-      return Values.leadingNumber(trimmed.substring("epoch:".length()));
+      return leadingNumber(trimmed.substring("epoch:".length()));
     }
     Matcher parts = SPLIT.matcher(trimmed);
     if (!parts.matches()) {
@@ -94,7 +96,7 @@ public final class Dates {
   }
 
   /** The seconds in an ISO 8601 duration, with months of 30 and years of 365 days. */
-  static OptionalLong parseSpan(String text) {
+  public static OptionalLong parseSpan(String text) {
     Matcher span = SPAN.matcher(text.strip());
     if (!span.matches()) {
       return OptionalLong.empty();
@@ -112,7 +114,7 @@ public final class Dates {
   }
 
   /** Adds what a {@code duration} element says to a moment, by the calendar. */
-  static long plus(long epochSeconds, Element duration) {
+  public static long plus(long epochSeconds, Element duration) {
     return LocalDateTime.ofEpochSecond(epochSeconds, 0, ZoneOffset.UTC)
         .plusYears(number(duration.attribute("years", "")))
         .plusMonths(number(duration.attribute("months", "")))
@@ -125,7 +127,7 @@ public final class Dates {
   }
 
   /** Whether a moment lies in every range that a {@code date_spec} names. */
-  static boolean isIn(long epochSeconds, Element spec) {
+  public static boolean isIn(long epochSeconds, Element spec) {
     LocalDateTime at = LocalDateTime.ofEpochSecond(epochSeconds, 0, ZoneOffset.UTC);
     return within(spec, "seconds", at.getSecond())
         && within(spec, "minutes", at.getMinute())
@@ -145,11 +147,18 @@ public final class Dates {
       return true;
     }
     int dash = range.indexOf('-', 1);
-    long low = Values.leadingNumber(range).orElse(Long.MIN_VALUE);
+    long low = leadingNumber(range).orElse(Long.MIN_VALUE);
     if (dash < 0) {
       return value == low;
     }
-    return value >= low
-        && value <= Values.leadingNumber(range.substring(dash + 1)).orElse(Long.MAX_VALUE);
+    return value >= low && value <= leadingNumber(range.substring(dash + 1)).orElse(Long.MAX_VALUE);
+  }
+
+  /** The whole number at the start of the text. */
+  private static OptionalLong leadingNumber(String text) {
+    Matcher matcher = NUMBER.matcher(text);
+    return matcher.matches()
+        ? OptionalLong.of(Long.parseLong(matcher.group(1)))
+        : OptionalLong.empty();
   }
 }

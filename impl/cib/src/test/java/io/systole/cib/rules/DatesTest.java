@@ -1,4 +1,4 @@
-package io.systole.scheduler.rules;
+package io.systole.cib.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,8 +30,8 @@ class DatesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"20, 20000", "20s, 20000", "500ms, 500", "2min, 120000", "PT1H, 3600000"})
-  void readsSpans(String text, long millis) {
-    assertEquals(OptionalLong.of(millis), Values.millis(text));
+  @CsvSource({"PT1H, 3600", "P1D, 86400", "P1W, 604800", "PT1M30S, 90"})
+  void readsSpans(String text, long seconds) {
+    assertEquals(OptionalLong.of(seconds), Dates.parseSpan(text));
   }
 }

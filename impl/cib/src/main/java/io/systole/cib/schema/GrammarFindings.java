@@ -1,0 +1,52 @@
+package io.systole.cib.schema;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.cib.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.xml.sax.ErrorHandler;
+import org.xml.sax.SAXParseException;
+
+/** Turns what the validator says into findings with the element that it was at. */
+final class GrammarFindings implements ErrorHandler {
+
+  /** Between what is wrong and what would have been right, in the validator's messages. */
+  private static final String EXPECTED = "; expected ";
+
+  private final ElementEvents events;
+  private final GrammarName grammar;
+  private final List<Finding> findings = new ArrayList<>();
+
+  GrammarFindings(ElementEvents events, GrammarName grammar) {
+    this.events = events;
+    this.grammar = grammar;
+  }
+
+  ImmutableList<Finding> all() {
+    return ImmutableList.copyOf(findings);
+  }
+
+  @Override
+  public void warning(SAXParseException e) {
+    // The validator warns of nothing that a document could mend.
+  }
+
+  @Override
+  public void error(SAXParseException e) throws Grammar.EnoughFindings {
+    String message = Objects.requireNonNullElse(e.getMessage(), "it does not fit");
+    int end = message.indexOf(EXPECTED);
+    String reason = end < 0 ? message : message.substring(0, end);
+    String remedy =
+        end < 0 ? "" : grammar + " allows here " + message.substring(end + EXPECTED.length());
+    findings.add(Finding.error(events.path(), reason, remedy));
+    if (findings.size() == Grammar.MAX_FINDINGS) {
+      throw new Grammar.EnoughFindings();
+    }
+  }
+
+  @Override
+  public void fatalError(SAXParseException e) throws Grammar.EnoughFindings {
+    error(e);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.cib.rules;
+
+import org.jspecify.annotations.NullMarked;

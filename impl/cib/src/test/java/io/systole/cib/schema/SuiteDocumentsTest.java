@@ -1,0 +1,81 @@
+package io.systole.cib.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.cib.Finding;
+import io.systole.xml.Element;
+import io.systole.xml.Xml;
+import io.systole.xml.XmlException;
+import io.systole.xml.XmlLimits;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every document of the field's suites is accepted by the grammar that it asks for. */
+final class SuiteDocumentsTest {
+
+  @Test
+  void everyCibOfTheSchedulerSuiteIsValid() throws IOException, XmlException {
+    assertEquals("", String.join("\n", faults(Suites.scheduler().resolve("xml"))));
+  }
+
+  @Test
+  void everyCibOfTheUpgradeCasesIsValidBeforeAndAfter() throws IOException, XmlException {
+    Path cases = Suites.upgrades();
+    List<String> faults = new ArrayList<>();
+    for (String step : List.of("2.10-to-3.0", "3.10-to-4.0")) {
+      faults.addAll(faults(cases.resolve(step).resolve("xml")));
+      faults.addAll(faults(cases.resolve(step).resolve("expected")));
+    }
+    assertEquals("", String.join("\n", faults));
+  }
+
+  private static List<String> faults(Path folder) throws IOException, XmlException {
+    List<String> faults = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        ImmutableList<Finding> found = CibSchemas.shared().judge(read(file));
+        found.stream()
+            .filter(Finding::isError)
+            .limit(3)
+            .forEach(finding -> faults.add(file + ": " + finding));
+      }
+    }
+    return faults;
+  }
+
+  static Element read(Path file) throws IOException, XmlException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Xml.parse(in, XmlLimits.FILE);
+    }
+  }
+
+  /** Where the field's data lie; a test that needs them says so and is skipped without them. */
+  static final class Suites {
+
+    private Suites() {}
+
+    static Path scheduler() {
+      return folder("systole.cts", "cts-scheduler");
+    }
+
+    static Path upgrades() {
+      return folder("systole.cts.schemas", "cts-schemas");
+    }
+
+    private static Path folder(String property, String name) {
+      Path folder = Path.of(System.getProperty(property, "../../../shared/" + name));
+      assumeTrue(
+          Files.isDirectory(folder),
+          () -> folder + " is missing, so nothing is checked; name it with -D" + property);
+      return folder;
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.cib.schema;
+
+import org.jspecify.annotations.NullMarked;
