@@ -3,6 +3,7 @@ package io.systole.tools;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.systole.tools.cib.CibCommands;
+import io.systole.tools.cib.UpgradeCommand;
 import io.systole.tools.demo.DemoCommand;
 import io.systole.tools.node.FenceCommands;
 import io.systole.tools.node.NodeCommands;
@@ -31,6 +32,7 @@ record CommandTable(ImmutableSortedMap<String, Command> commands) {
             .addAll(ResourceCommands.all())
             .addAll(FenceCommands.all())
             .add(new VerifyCommand())
+            .add(new UpgradeCommand())
             .add(new DemoCommand())
             .build());
   }

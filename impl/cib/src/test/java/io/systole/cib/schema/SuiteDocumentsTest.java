@@ -1,16 +1,11 @@
 package io.systole.cib.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.collect.ImmutableList;
 import io.systole.cib.Finding;
-import io.systole.xml.Element;
-import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
-import io.systole.xml.XmlLimits;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,12 +18,12 @@ final class SuiteDocumentsTest {
 
   @Test
   void everyCibOfTheSchedulerSuiteIsValid() throws IOException, XmlException {
-    assertEquals("", String.join("\n", faults(Suites.scheduler().resolve("xml"))));
+    assertEquals("", String.join("\n", faults(FieldData.scheduler().resolve("xml"))));
   }
 
   @Test
   void everyCibOfTheUpgradeCasesIsValidBeforeAndAfter() throws IOException, XmlException {
-    Path cases = Suites.upgrades();
+    Path cases = FieldData.upgrades();
     List<String> faults = new ArrayList<>();
     for (String step : List.of("2.10-to-3.0", "3.10-to-4.0")) {
       faults.addAll(faults(cases.resolve(step).resolve("xml")));
@@ -41,7 +36,7 @@ final class SuiteDocumentsTest {
     List<String> faults = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
-        ImmutableList<Finding> found = CibSchemas.shared().judge(read(file));
+        ImmutableList<Finding> found = CibSchemas.shared().judge(FieldData.read(file));
         found.stream()
             .filter(Finding::isError)
             .limit(3)
@@ -49,33 +44,5 @@ final class SuiteDocumentsTest {
       }
     }
     return faults;
-  }
-
-  static Element read(Path file) throws IOException, XmlException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return Xml.parse(in, XmlLimits.FILE);
-    }
-  }
-
-  /** Where the field's data lie; a test that needs them says so and is skipped without them. */
-  static final class Suites {
-
-    private Suites() {}
-
-    static Path scheduler() {
-      return folder("systole.cts", "cts-scheduler");
-    }
-
-    static Path upgrades() {
-      return folder("systole.cts.schemas", "cts-schemas");
-    }
-
-    private static Path folder(String property, String name) {
-      Path folder = Path.of(System.getProperty(property, "../../../shared/" + name));
-      assumeTrue(
-          Files.isDirectory(folder),
-          () -> folder + " is missing, so nothing is checked; name it with -D" + property);
-      return folder;
-    }
   }
 }

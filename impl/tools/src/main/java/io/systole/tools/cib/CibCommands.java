@@ -52,7 +52,8 @@ public final class CibCommands {
         new Edit("replace", "Put a document in place of what is there"),
         new Edit("modify", "Merge a document into what is there, by element and id"),
         new Edit("create", "Add a document's element to its section"),
-        new Edit("delete", "Remove the elements that look like the document's element"));
+        new Edit("delete", "Remove the elements that look like the document's element"),
+        new CibUpgradeCommand());
   }
 
   private static final class Query implements Command {
@@ -150,7 +151,7 @@ public final class CibCommands {
     };
   }
 
-  private static Element read(String file) throws ToolException {
+  static Element read(String file) throws ToolException {
     try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
       return Xml.parse(in, XmlLimits.FILE);
     } catch (XmlException e) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.cib.upgrade;
+
+import org.jspecify.annotations.NullMarked;
