@@ -1,0 +1,5 @@
+/** Tests of values. */
+@NullMarked
+package io.systole.refinement.tla;
+
+import org.jspecify.annotations.NullMarked;
