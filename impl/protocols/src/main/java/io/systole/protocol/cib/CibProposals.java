@@ -106,20 +106,20 @@ final class CibProposals {
         acknowledge(
             state.withReports(Entries.with(state.reports(), sender, persisted.version())), effects);
     if (state.order().equals(Optional.of(persisted.epoch()))
-        && reported.reports().size() >= view.quorum()) {
+        && reported.reports().size() >= Copies.needed(view)) {
       effects.add(new CibEffect.TellSynchronised(persisted.epoch(), cib.version()));
       reported = reported.withOrder(Optional.empty());
     }
     return Step.to(reported, effects.build());
   }
 
-  /** Tells the clients whose changes are stored by a quorum. */
+  /** Tells the clients whose changes are stored by enough replicas. */
   private static CibState acknowledge(CibState state, ImmutableList.Builder<CibEffect> effects) {
-    int quorum = state.view().map(View::quorum).orElse(Integer.MAX_VALUE);
+    int needed = state.view().map(Copies::needed).orElse(Integer.MAX_VALUE);
     CibState rest = state;
     for (Map.Entry<Long, Proposal> proposal : state.proposals().entrySet()) {
       Optional<CibVersion> applied = proposal.getValue().applied();
-      if (applied.isPresent() && stored(state, applied.get()) >= quorum) {
+      if (applied.isPresent() && stored(state, applied.get()) >= needed) {
         effects.add(new CibEffect.TellChanged(proposal.getKey(), applied.get()));
         rest = without(rest, proposal.getKey());
       }

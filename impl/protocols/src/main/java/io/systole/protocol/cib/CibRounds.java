@@ -127,7 +127,7 @@ final class CibRounds {
   private static boolean leads(View view, Mode.Collecting collecting) {
     long promises =
         collecting.summaries().values().stream().filter(CibMessage.Summary::promised).count();
-    return collecting.quorate() && view.quorate() && promises >= view.quorum();
+    return collecting.quorate() && view.quorate() && promises >= Copies.needed(view);
   }
 
   /**

@@ -1,0 +1,73 @@
+package io.systole.refinement.cib;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.cib.Cib;
+import io.systole.cib.CibChange;
+import io.systole.cib.CibEdit;
+import io.systole.kernel.Epoch;
+import io.systole.refinement.tla.Tla;
+import io.systole.xml.Digest;
+import io.systole.xml.Element;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The changes that clients of the model ask for, and the configurations that come of them. Each
+ * change of the configuration adds a node with the request's number, so that a configuration is the
+ * list of what was changed in it.
+ */
+final class CibChanges {
+
+  static final ImmutableList<String> KINDS = ImmutableList.of("bad", "conf", "same", "stat");
+
+  private final Map<Digest, Tla> known = new HashMap<>();
+
+  /** The change that a client asks for as {@code request}. */
+  static CibChange of(String kind, long request, Optional<Epoch> under) {
+    CibChange change =
+        CibChange.of(
+            switch (kind) {
+              case "conf" -> new CibEdit.Create("nodes", node(request));
+              case "stat" ->
+                  new CibEdit.Modify("status", Element.of("node_state", "id", "s"), true);
+              case "same" -> new CibEdit.Delete("nodes", node(0));
+              case "bad" -> new CibEdit.Modify("nodes", node(0), false);
+              default -> throw new IllegalArgumentException("no kind of change is called " + kind);
+            });
+    return under.map(change::under).orElse(change);
+  }
+
+  private static Element node(long request) {
+    return Element.of("node", "id", "r" + request, "uname", "r" + request);
+  }
+
+  static String kind(CibChange change) {
+    return switch (change.edits().getFirst()) {
+      case CibEdit.Create _ -> "conf";
+      case CibEdit.Delete _ -> "same";
+      case CibEdit.Modify modify -> modify.section().equals("status") ? "stat" : "bad";
+      case CibEdit.Replace _, CibEdit.Erase _, CibEdit.Bump _ ->
+          throw new IllegalArgumentException("the model has no such change: " + change);
+    };
+  }
+
+  /** What was changed in a configuration, in order. */
+  Tla is(Cib cib) {
+    Tla is =
+        Tla.tuple(
+            cib.nodes().stream().map(n -> Tla.of(Long.parseLong(n.id().substring(1)))).toList());
+    known.put(cib.digest(), is);
+    known.put(cib.configurationDigest(), is);
+    return is;
+  }
+
+  /** The same of a configuration of which only the digest is told. */
+  Tla is(Digest digest) {
+    Tla is = known.get(digest);
+    if (is == null) {
+      throw new IllegalArgumentException("no configuration with digest " + digest + " was seen");
+    }
+    return is;
+  }
+}

@@ -1,0 +1,342 @@
+-------------------------------- MODULE Cib --------------------------------
+(***************************************************************************)
+(* The replication of the CIB: the replicas of CibNode on the bus, and all *)
+(* that the world may do to them. Controllers open rounds and clients ask  *)
+(* for changes at any time, rightly or not. Each action's parameter o is   *)
+(* the outcome of the step.                                                *)
+(*                                                                         *)
+(* In two-node mode one node is enough for a quorum. The controller of a   *)
+(* node that has lost the other says that it acts for the whole cluster    *)
+(* only when it has fenced it, or has never been without it.               *)
+(***************************************************************************)
+EXTENDS Integers, Sequences, FiniteSets, Bus, Steps
+
+CONSTANTS
+  Node,        \* numbers, in the order of the nodes' names
+  Quorum,      \* how many nodes make a view quorate
+  TwoNode,     \* whether this is two-node mode
+  Kinds,       \* kinds of changes that clients ask for
+  Coordinators,\* whose controllers open rounds
+  Clients,     \* whose clients ask for changes
+  MaxEpoch, MaxViews, MaxRequests, MaxCrashes, MaxFailures, MaxDisconnects
+
+VARIABLES
+  replica,    \* each node's state, or Down
+  disk,       \* what is on stable storage
+  storing,    \* what is being put there, or <<>>
+  retrying,   \* who waits to try again
+  bus,
+  views,      \* what each view is
+  requests,   \* of clients, in order: [by, kind, result, term]
+  heard,      \* what each controller was told last of a round: <<what, epoch>>
+  world       \* [crashes, failures, disconnects, off, met, winner]
+
+vars == <<replica, disk, storing, retrying, bus, views, requests, heard, world>>
+
+(* A configuration is what was changed in it, in order. *)
+Apply(conf, change) == [version |-> conf.version + 1, is |-> Append(conf.is, change.makes)]
+
+N == INSTANCE CibNode
+
+Down == <<>>
+Up(n) == replica[n] # Down
+
+Blank == [conf |-> [version |-> 0, is |-> <<>>], term |-> <<0, 0>>, seen |-> <<0, 0>>]
+
+Init ==
+  /\ disk = [n \in Node |-> Blank]
+  /\ replica = [n \in Node |-> N!Started(Blank)]
+  /\ storing = [n \in Node |-> <<>>]
+  /\ retrying = {}
+  /\ bus = NoBus(Node)
+  /\ views = <<>>
+  /\ requests = <<>>
+  /\ heard = [n \in Node |-> <<>>]
+  /\ world = [crashes |-> 0, failures |-> 0, disconnects |-> 0, off |-> {}, met |-> {},
+              winner |-> 0]
+
+-----------------------------------------------------------------------------
+(* Carrying out effects *)
+
+(* n takes the step with outcome o; before it, this was the bus and this was being stored. *)
+Take(n, step, o, heardBus, wasStoring) ==
+  LET SayIt(b, e) == IF e.type = "Multicast" THEN Say(b, n, e.message) ELSE b
+      StoreIt(st, e) == IF e.type = "Store" THEN <<e.stored>> ELSE st
+      Answered(rs, e) ==
+        CASE e.type = "TellChanged" ->
+               [rs EXCEPT ![e.request].result = "changed", ![e.request].term = step.to.term]
+          [] e.type = "TellRefused" -> [rs EXCEPT ![e.request].result = e.cause]
+          [] e.type = "TellUnknown" -> [rs EXCEPT ![e.request].result = "unknown"]
+          [] OTHER -> rs
+      Told(h, e) ==
+        CASE e.type = "TellSynchronised" -> <<"done", e.epoch>>
+          [] e.type = "TellNotSynchronised" -> <<e.reason, e.epoch>>
+          [] OTHER -> h
+      retries == {i \in DOMAIN step.does : step.does[i].type = "RetryStoring"}
+  IN /\ step.outcome = o
+     /\ replica' = [replica EXCEPT ![n] = step.to]
+     /\ bus' = Fold(SayIt, heardBus, step.does)
+     /\ storing' = [storing EXCEPT ![n] = Fold(StoreIt, wasStoring, step.does)]
+     /\ requests' = Fold(Answered, requests, step.does)
+     /\ heard' = [heard EXCEPT ![n] = Fold(Told, @, step.does)]
+     /\ retrying' = IF retries # {} THEN retrying \cup {n} ELSE retrying
+
+-----------------------------------------------------------------------------
+(* What a replica hears *)
+
+ViewChanged(n, o) ==
+  /\ Up(n) /\ Hears(bus, n, "View")
+  /\ Take(n, N!ViewChanged(n, replica[n], views[Number(Next1(bus, n).id)]), o, Heard(bus, n), storing[n])
+  /\ UNCHANGED <<disk, views, world>>
+
+Delivered(n, o) ==
+  /\ Up(n) /\ Hears(bus, n, "Said")
+  /\ LET said == Next1(bus, n)
+     IN Take(n, N!Delivered(n, replica[n], said.from, said.message), o, Heard(bus, n),
+             storing[n])
+  /\ UNCHANGED <<disk, views, world>>
+
+Disconnected(n, o) ==
+  /\ Up(n) /\ bus.at[n] # NoView
+  /\ world.disconnects < MaxDisconnects
+  /\ Take(n, N!Disconnected(n, replica[n]), o, Leave(bus, n), storing[n])
+  /\ world' = [world EXCEPT !.disconnects = @ + 1]
+  /\ UNCHANGED <<disk, views>>
+
+(* Whether n's controller may say that it acts for the whole cluster. *)
+MayLead(n) ==
+  LET view == replica[n].view IN
+  view # N!NoView =>
+    view.quorate /\ (TwoNode => view.nodes = Node \/ world.winner = n)
+
+SynchroniseOrdered(n, number, source, replicas, quorate, o) ==
+  /\ n \in Coordinators
+  /\ Up(n)
+  /\ quorate => MayLead(n)
+  /\ replicas \in DOMAIN views /\ source \in views[replicas].members
+  /\ Take(n, N!SynchroniseOrdered(n, replica[n], <<number, n>>, source, views[replicas].id, quorate), o,
+          bus, storing[n])
+  /\ UNCHANGED <<disk, views, world>>
+
+(* number is that of the client's coordinator, or 0; who it is does not matter. *)
+ChangeProposed(n, kind, number, o) ==
+  /\ n \in Clients
+  /\ Up(n)
+  /\ Len(requests) < MaxRequests
+  /\ LET q == Len(requests) + 1
+         change == [kind |-> kind, makes |-> q,
+                    under |-> IF number = 0 THEN N!NoEpoch ELSE <<number, Least(Node)>>]
+         step == N!ChangeProposed(n, replica[n], q, change)
+     IN /\ step.outcome = o
+        /\ replica' = [replica EXCEPT ![n] = step.to]
+        /\ bus' = IF o = "Taken" THEN Say(bus, n, step.does[1].message) ELSE bus
+        /\ requests' = IF o = "Taken"
+                       THEN Append(requests, [by |-> n, kind |-> kind, result |-> "open",
+                                              term |-> N!NoEpoch])
+                       ELSE requests
+  /\ UNCHANGED <<disk, storing, retrying, views, heard, world>>
+
+Stored(n, o) ==
+  /\ Up(n) /\ storing[n] # <<>>
+  /\ disk' = [disk EXCEPT ![n] = storing[n][1]]
+  /\ Take(n, N!Stored(n, replica[n], storing[n][1]), o, bus, <<>>)
+  /\ UNCHANGED <<views, world>>
+
+StoringFailed(n, o) ==
+  /\ Up(n) /\ storing[n] # <<>>
+  /\ world.failures < MaxFailures
+  /\ Take(n, N!StoringFailed(n, replica[n]), o, bus, <<>>)
+  /\ world' = [world EXCEPT !.failures = @ + 1]
+  /\ UNCHANGED <<disk, views>>
+
+StoringRetried(n, o) ==
+  /\ Up(n) /\ n \in retrying
+  /\ LET step == N!StoringRetried(n, replica[n]) IN
+     /\ step.outcome = o
+     /\ replica' = [replica EXCEPT ![n] = step.to]
+     /\ storing' = IF o = "Taken" THEN [storing EXCEPT ![n] = <<step.does[1].stored>>] ELSE storing
+  /\ retrying' = retrying \ {n}
+  /\ UNCHANGED <<disk, bus, views, requests, heard, world>>
+
+-----------------------------------------------------------------------------
+(* What the world does *)
+
+(* These machines see each other; their processes that run are the members. In two-node mode *)
+(* one alone is quorate only if it has met the other since it was started.                   *)
+ViewFormed(nodes) ==
+  /\ Len(views) < MaxViews
+  /\ nodes \cap world.off = {}
+  /\ LET members == {n \in nodes : Up(n)}
+         met == IF nodes = Node THEN Node ELSE world.met
+     IN /\ members # {}
+        /\ views' = Append(views,
+             [id |-> <<Len(views) + 1, Least(members)>>, nodes |-> nodes, members |-> members, quorum |-> Quorum,
+              quorate |-> Cardinality(nodes) >= Quorum /\ (TwoNode => nodes \subseteq met)])
+        /\ bus' = FormView(bus, members)
+        /\ world' = [world EXCEPT !.met = met, !.winner = IF nodes = Node THEN 0 ELSE @]
+  /\ UNCHANGED <<replica, disk, storing, retrying, requests, heard>>
+
+Lost(n) ==
+  /\ CanLose(bus, n)
+  /\ bus' = Lose(bus, n)
+  /\ UNCHANGED <<replica, disk, storing, retrying, views, requests, heard, world>>
+
+(* A process is gone, at any point: what was being stored is stored, or is not. *)
+Gone(n, kept) ==
+  /\ Up(n)
+  /\ kept => storing[n] # <<>>
+  /\ replica' = [replica EXCEPT ![n] = Down]
+  /\ disk' = IF kept THEN [disk EXCEPT ![n] = storing[n][1]] ELSE disk
+  /\ storing' = [storing EXCEPT ![n] = <<>>]
+  /\ retrying' = retrying \ {n}
+  /\ bus' = Leave(bus, n)
+  /\ requests' = [q \in DOMAIN requests |->
+                   IF requests[q].by = n /\ requests[q].result = "open"
+                   THEN [requests[q] EXCEPT !.result = "unknown"] ELSE requests[q]]
+  /\ heard' = [heard EXCEPT ![n] = <<>>]
+  /\ UNCHANGED views
+
+Crashed(n, kept) ==
+  /\ world.crashes < MaxCrashes
+  /\ Gone(n, kept)
+  /\ world' = [world EXCEPT !.crashes = @ + 1]
+
+(* In two-node mode n, which has lost the other, has it powered off. *)
+Fenced(n, other, kept) ==
+  /\ TwoNode /\ n # other
+  /\ world.crashes < MaxCrashes
+  /\ Up(n) /\ replica[n].view # N!NoView
+  /\ replica[n].view.quorate /\ replica[n].view.nodes = {n}
+  /\ Gone(other, kept)
+  /\ world' = [world EXCEPT !.crashes = @ + 1, !.off = @ \cup {other},
+                            !.met = @ \ {other}, !.winner = n]
+
+Restarted(n) ==
+  /\ ~Up(n)
+  /\ replica' = [replica EXCEPT ![n] = N!Started(disk[n])]
+  /\ world' = [world EXCEPT !.off = @ \ {n}]
+  /\ UNCHANGED <<disk, storing, retrying, bus, views, requests, heard>>
+
+-----------------------------------------------------------------------------
+MessageOutcomes ==
+  {"Taken", "STALE_MESSAGE", "STALE_EPOCH", "NOT_THE_SOURCE", "NOT_SYNCHRONISED", "NO_QUORUM"}
+
+Next ==
+  \/ \E n \in Node :
+       \/ ViewChanged(n, "Taken")
+       \/ \E o \in MessageOutcomes : Delivered(n, o)
+       \/ Disconnected(n, "Taken")
+       \/ \E number \in 1..MaxEpoch, source \in Node, replicas \in 1..MaxViews,
+             quorate \in BOOLEAN,
+             o \in {"Taken", "NO_VIEW", "VIEW_CHANGED", "STALE_EPOCH"} :
+            SynchroniseOrdered(n, number, source, replicas, quorate, o)
+       \/ \E kind \in Kinds, number \in 0..MaxEpoch,
+             o \in {"Taken", "NO_VIEW", "NOT_SYNCHRONISED", "STALE_EPOCH", "CANT_STORE"} :
+            ChangeProposed(n, kind, number, o)
+       \/ Stored(n, "Taken") \/ StoringFailed(n, "Taken")
+       \/ \E o \in {"Taken", "NOTHING_TO_STORE"} : StoringRetried(n, o)
+       \/ Lost(n)
+       \/ \E kept \in BOOLEAN :
+            \/ Crashed(n, kept)
+            \/ \E other \in Node : Fenced(n, other, kept)
+       \/ Restarted(n)
+  \/ \E nodes \in SUBSET Node : ViewFormed(nodes)
+
+Spec == Init /\ [][Next]_vars
+
+(* What was said is heard, and what is being stored is stored or fails. *)
+FairSpec ==
+  /\ Spec
+  /\ \A n \in Node :
+       /\ WF_vars(ViewChanged(n, "Taken"))
+       /\ WF_vars(\E o \in MessageOutcomes : Delivered(n, o))
+       /\ WF_vars(Stored(n, "Taken"))
+       /\ WF_vars(StoringRetried(n, "Taken"))
+
+-----------------------------------------------------------------------------
+(* Invariants of a replica, as in the code *)
+
+OnlyMembersAgree == \A n \in Node : Up(n) => N!OnlyMembersAgree(n, replica[n])
+ModeIsOfTheEpochSeen == \A n \in Node : Up(n) => N!ModeIsOfTheEpochSeen(replica[n])
+TermNotAfterSeen == \A n \in Node : Up(n) => N!TermNotAfterSeen(replica[n])
+LeadingEpochIsTheTerm == \A n \in Node : Up(n) => N!LeadingEpochIsTheTerm(replica[n])
+StoredNotAhead == \A n \in Node : Up(n) => N!StoredNotAhead(replica[n])
+PromiseIsStored == \A n \in Node : Up(n) => N!PromiseIsStored(n, replica[n])
+AppliedIsInTheCib == \A n \in Node : Up(n) => N!AppliedIsInTheCib(replica[n])
+ReportsAreOfMembers == \A n \in Node : Up(n) => N!ReportsAreOfMembers(replica[n])
+NothingAwaitedWithoutView == \A n \in Node : Up(n) => N!NothingAwaitedWithoutView(replica[n])
+
+(* Invariants of the whole *)
+
+Holds(conf, q) == \E i \in DOMAIN conf.is : conf.is[i] = q
+
+Leading(n) ==
+  Up(n) /\ replica[n].mode.is = "Synchronised" /\ replica[n].mode.leads
+
+Acknowledged ==
+  {q \in DOMAIN requests : requests[q].kind = "conf" /\ requests[q].result = "changed"}
+
+(* An acknowledged change is in the configuration of every later term. *)
+AcknowledgedIsKept ==
+  \A n \in Node : Leading(n) =>
+    \A q \in Acknowledged :
+      Before(requests[q].term, replica[n].mode.epoch) => Holds(replica[n].conf, q)
+
+(* Whoever has stored a term later than that of an acknowledged change has the change. *)
+AcknowledgedIsStored ==
+  \A n \in Node, q \in Acknowledged :
+    Before(requests[q].term, disk[n].term) => Holds(disk[n].conf, q)
+
+Refusals == {"NOT_SYNCHRONISED", "STALE_EPOCH", "EDIT_REFUSED", "NO_QUORUM"}
+
+(* What a client was told is not done is in no configuration. *)
+RefusedIsNotDone ==
+  \A q \in DOMAIN requests : requests[q].result \in Refusals =>
+    \A n \in Node : ~Holds(disk[n].conf, q) /\ (Up(n) => ~Holds(replica[n].conf, q))
+
+Copies == {disk[n] : n \in Node} \cup {N!StoredOf(replica[n]) : n \in {m \in Node : Up(m)}}
+
+Prefix(a, b) == Len(a) <= Len(b) /\ SubSeq(b, 1, Len(a)) = a
+
+(* Of two configurations of one term one is the beginning of the other. *)
+OneHistoryATerm ==
+  \A a, b \in Copies :
+    a.term = b.term => Prefix(a.conf.is, b.conf.is) \/ Prefix(b.conf.is, a.conf.is)
+
+(* Who takes changes in one epoch is led by it or is not, all alike. *)
+LeadAlike ==
+  \A n, m \in Node :
+    (Up(n) /\ Up(m) /\ replica[n].mode.is = "Synchronised" /\ replica[m].mode.is = "Synchronised"
+      /\ replica[n].mode.epoch = replica[m].mode.epoch
+      /\ replica[n].view = replica[m].view)
+    => replica[n].mode = replica[m].mode
+
+(* A write is under way exactly while the replica knows of it. *)
+WritingIsStoring ==
+  \A n \in Node : Up(n) => (replica[n].writing # N!NoMark <=> storing[n] # <<>>)
+
+(* Properties of steps *)
+
+(* What is stored is never undone, and a promise is never taken back. *)
+StorageOnlyGrows ==
+  [][\A n \in Node :
+       /\ ~Before(disk'[n].seen, disk[n].seen)
+       /\ ~Before(disk'[n].term, disk[n].term)]_vars
+
+(* A client is answered once. *)
+AnswerStands ==
+  [][\A q \in DOMAIN requests :
+       requests[q].result # "open" => requests'[q].result = requests[q].result]_vars
+
+(* A controller hears how its round has ended. *)
+OrdersEnd ==
+  \A n \in Node :
+    (Up(n) /\ replica[n].order # N!NoEpoch) ~> (~Up(n) \/ replica[n].order = N!NoEpoch)
+
+(* A client is answered. *)
+ClientsAreAnswered ==
+  \A q \in 1..MaxRequests :
+    (q \in DOMAIN requests /\ requests[q].result = "open")
+      ~> (q \in DOMAIN requests /\ requests[q].result # "open")
+
+=============================================================================
