@@ -26,120 +26,52 @@ final class Effects {
    * @param thenFlags likewise
    */
   void apply(Relation relation, Action first, Action then, int firstFlags, int thenFlags) {
-    boolean firstNeeded = (firstFlags & Flags.OPTIONAL) == 0;
-    boolean firstPossible = (firstFlags & Flags.RUNNABLE) != 0;
-    boolean thenNeeded = (thenFlags & Flags.OPTIONAL) == 0;
-    switch (relation) {
-      case FIRST_IMPLIES_THEN -> {
-        if (firstNeeded && !flags.has(first, Flags.MIGRATABLE)) {
-          flags.clear(then, Flags.OPTIONAL);
-        }
-      }
-      case THEN_IMPLIES_FIRST -> {
-        // A plain action follows by way of its restart; a collective's need shows in its parts.
-        if (thenNeeded && firstNeeded) {
-          flags.clear(first, Flags.OPTIONAL);
-          keepMigratable(first, then);
-        }
-      }
-      case PROMOTED_THEN_IMPLIES_FIRST -> {
-        Resource resource = then.resource();
-        boolean promoted =
-            resource != null && web.actions.assignment().role(resource) == Role.PROMOTED;
-        if (promoted && thenNeeded) {
-          flags.clear(first, Flags.OPTIONAL);
-          keepMigratable(first, then);
-        }
-      }
-      case UNRUNNABLE_FIRST_BLOCKS -> {
-        if (!firstPossible && flags.clear(then, Flags.RUNNABLE)) {
-          flags.clear(then, Flags.MIGRATABLE);
-        }
-      }
-      case UNMIGRATABLE_THEN_BLOCKS -> {
-        if (!flags.has(then, Flags.MIGRATABLE) || !flags.has(then, Flags.RUNNABLE)) {
-          flags.clear(first, Flags.RUNNABLE);
-        }
-        if (!flags.has(then, Flags.OPTIONAL)) {
-          flags.clear(first, Flags.OPTIONAL);
-        }
-      }
-      case FIRST_ELSE_THEN -> {
-        if (!flags.has(first, Flags.RUNNABLE)) {
-          flags.clear(then, Flags.MIGRATABLE);
-          flags.clear(then, Flags.PSEUDO);
-        }
-      }
-      case INTERMEDIATE_STOP -> restart(first, then);
-      case ASYMMETRIC -> oneWay(first, then);
-      case ORDERED,
-          IF_FIRST_UNMIGRATABLE,
-          FIRST_IMPLIES_THEN_GRAPHED,
-          THEN_IMPLIES_FIRST_GRAPHED,
-          NESTED_REMOTE_PROBE,
-          FIRST_IMPLIES_SAME_NODE_THEN,
-          IF_ON_SAME_NODE,
-          IF_ON_SAME_NODE_OR_TARGET,
-          IF_REQUIRED_ON_SAME_NODE,
-          GUEST_ALLOWED,
-          THEN_CANCELS_FIRST,
-          MIN_RUNNABLE,
-          SERIALIZE -> {
-        // These say when an ordering counts, or are dealt with where links are followed.
-      }
-    }
-  }
-
-  private void keepMigratable(Action first, Action then) {
-    if (!flags.has(then, Flags.MIGRATABLE)) {
-      flags.clear(first, Flags.MIGRATABLE);
-    }
-  }
-
-  /** A start that is needed needs the stop before it; one that cannot be leaves only the stop. */
-  private void restart(Action stop, Action start) {
-    Resource resource = start.resource();
-    boolean managed = resource != null && web.actions.assignment().managed(resource);
-    boolean same = stop.resource() == resource;
-    boolean impossible = !flags.has(start, Flags.RUNNABLE) && managed && same;
-    boolean needed = !flags.has(start, Flags.OPTIONAL);
-    if (!impossible && !needed) {
+    if (relation == Relation.ASYMMETRIC && then.resource() == null) {
       return;
     }
-    if (flags.has(stop, Flags.OPTIONAL) && (flags.has(stop, Flags.RUNNABLE) || needed)) {
-      flags.clear(stop, Flags.OPTIONAL);
-    }
-    boolean stopNeeded = !flags.has(stop, Flags.OPTIONAL);
-    if (stopNeeded && !flags.has(stop, Flags.RUNNABLE)) {
-      flags.clear(start, Flags.RUNNABLE);
-    }
-    if (stopNeeded && flags.has(stop, Flags.MIGRATABLE) && !flags.has(start, Flags.MIGRATABLE)) {
-      flags.clear(stop, Flags.MIGRATABLE);
-    }
+    RelationRule.Pair after =
+        RelationRule.apply(
+            relation,
+            new RelationRule.Pair(flags.of(first), flags.of(then)),
+            new RelationRule.Worth(firstFlags, thenFlags),
+            facts(relation, first, then));
+    flags.put(first, after.first());
+    flags.put(then, after.then());
   }
 
-  /** Without an inverse only what still has to be done is held up. */
-  private void oneWay(Action first, Action then) {
+  /** What the relation asks for; the rest does not matter to it. */
+  private RelationRule.Facts facts(Relation relation, Action first, Action then) {
     Resource resource = then.resource();
-    if (resource == null || flags.has(first, Flags.RUNNABLE)) {
-      return;
+    return switch (relation) {
+      case PROMOTED_THEN_IMPLIES_FIRST ->
+          new RelationRule.Facts(
+              resource != null && web.actions.assignment().role(resource) == Role.PROMOTED,
+              false,
+              false);
+      case INTERMEDIATE_STOP ->
+          new RelationRule.Facts(false, managedHere(first.resource(), resource), false);
+      case ASYMMETRIC ->
+          new RelationRule.Facts(false, false, resource != null && settled(resource, then));
+      default -> new RelationRule.Facts(false, false, false);
+    };
+  }
+
+  /** Whether stop and start are of one resource, which is managed. */
+  private boolean managedHere(@Nullable Resource stopped, @Nullable Resource started) {
+    return started != null && web.actions.assignment().managed(started) && stopped == started;
+  }
+
+  /** Whether a one-way ordering finds that what then does is done. */
+  private boolean settled(Resource resource, Action then) {
+    Role role = greatestRole(resource);
+    if (then.is("stop") && role == Role.STOPPED) {
+      return true;
     }
-    if (flags.has(then, Flags.OPTIONAL)) {
-      Role role = greatestRole(resource);
-      if (then.is("stop") && role == Role.STOPPED) {
-        return;
-      }
-      List<Node> running = resource.status().running();
-      Node place = web.actions.assignment().node(resource);
-      if (then.is("start")
-          && role.atLeast(Role.STARTED)
-          && running.size() == 1
-          && running.get(0) == place) {
-        return;
-      }
-    }
-    flags.clear(then, Flags.OPTIONAL);
-    flags.clear(then, Flags.RUNNABLE);
+    List<Node> running = resource.status().running();
+    return then.is("start")
+        && role.atLeast(Role.STARTED)
+        && running.size() == 1
+        && running.get(0) == web.actions.assignment().node(resource);
   }
 
   private Role greatestRole(Resource resource) {

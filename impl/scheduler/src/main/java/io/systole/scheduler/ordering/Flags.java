@@ -4,20 +4,20 @@ import io.systole.scheduler.actions.Action;
 import java.util.Arrays;
 
 /** Whether actions are needed and possible, as it stands while orderings are worked out. */
-final class Flags {
+public final class Flags {
 
   /** Nothing asks for it. */
-  static final int OPTIONAL = 1;
+  public static final int OPTIONAL = 1;
 
   /** Nothing stands against it. */
-  static final int RUNNABLE = 2;
+  public static final int RUNNABLE = 2;
 
-  static final int PSEUDO = 4;
-  static final int SHOWN = 8;
-  static final int MIGRATABLE = 16;
+  public static final int PSEUDO = 4;
+  public static final int SHOWN = 8;
+  public static final int MIGRATABLE = 16;
 
   /** Something made it pointless, so that nothing can ask for it any more. */
-  static final int CANCELLED = 32;
+  public static final int CANCELLED = 32;
 
   private int[] bits = new int[64];
 
@@ -57,6 +57,11 @@ final class Flags {
 
   void set(Action action, int flag) {
     bits[action.index()] |= flag;
+  }
+
+  /** Gives an action these flags and no others. */
+  void put(Action action, int flags) {
+    bits[action.index()] = flags;
   }
 
   Flags copy() {
