@@ -62,7 +62,8 @@ Executed(call, outcome, covered) ==
   [type |-> "Executed", call |-> call, outcome |-> outcome, covered |-> covered]
 Result(id, record, covered) ==
   [type |-> "Result", id |-> id, record |-> record, covered |-> covered]
-HistoryOf(inc, records) == [type |-> "History", inc |-> inc, records |-> records]
+HistoryOf(inc, epoch, records) ==
+  [type |-> "History", inc |-> inc, epoch |-> epoch, records |-> records]
 
 QueryTimer(id) == <<"Query", id>>
 ExecuteTimer(call) == <<"Execute", call>>
@@ -352,7 +353,8 @@ QueryOutcome(s, from, m) ==
 QueryDelivered(s, m) ==
   IF At(s.rounds, m.id, [phase |-> [is |-> "none"]]).phase.is # "Announced" THEN Part(s)
   ELSE LET leader == At(s.leading, s.rounds[m.id].aim, m.id) IN
-       IF leader # m.id
+       \* What is older follows nobody that is newer, or two could wait for each other.
+       IF TupleBefore(leader, m.id)
        THEN Part(InPhase(s, m.id, [is |-> "Following", leader |-> leader]))
        ELSE IF m.expected = {} THEN Begin(s, m.id, <<>>)
        ELSE Do(InPhase(s, m.id, [is |-> "Querying", awaited |-> m.expected, offers |-> <<>>]),
@@ -634,7 +636,7 @@ RepeatTo(s, peer) ==
 OnHistory(self, s, from, m) ==
   LET merged == Merge(s.history, m.records)
       Notify(t, id) == Do(t, <<NotifySubscribers(id, t.history[id])>>)
-      told == Each(Notify, Part(Learn(s, merged)), News(s.history, merged))
+      told == Each(Notify, Part(Learn(Aware(s, m.epoch), merged)), News(s.history, merged))
       Lose(t) == LoseOperations(t,
                    {id \in PendingIn(t.history) :
                       IsOf(id, from, m.inc) \/ IsOf(id, self, t.inc) \/ ~IsMember(t, id[2])})
@@ -671,7 +673,8 @@ ViewChanged(self, s, view) ==
       Lose(t) == LoseOperations(t, {id \in PendingIn(t.history) : ~IsMember(t, id[2])})
       GoOn(t) == Each(Resume, Part(t), DOMAIN t.rounds)
   IN IF self \notin view.members THEN Taken(fresh, <<>>)
-     ELSE Stepped(Then(Then(Do(fresh, <<Multicast(HistoryOf(s.inc, s.history))>>), Lose), GoOn))
+     ELSE LET tell == Multicast(HistoryOf(s.inc, s.epoch, s.history))
+          IN Stepped(Then(Then(Do(fresh, <<tell>>), Lose), GoOn))
 
 -----------------------------------------------------------------------------
 (* DevicesConfigured, EpochSeen: the local controller, and the coordinator's epoch. *)
@@ -719,7 +722,7 @@ OwnPendingOperationsHaveRounds(self, s) ==
 PhaseFitsRound(s) ==
   \A id \in DOMAIN s.rounds :
     LET phase == s.rounds[id].phase IN
-    CASE phase.is = "Following" -> phase.leader # id
+    CASE phase.is = "Following" -> TupleBefore(phase.leader, id)
       [] phase.is = "Querying" -> phase.awaited # {}
       [] phase.is = "Executing" -> phase.attempt \notin phase.progress.tried
       [] phase.is = "Concluding" -> phase.record.conclusion.status \in {"FAILED", "SUCCEEDED"}

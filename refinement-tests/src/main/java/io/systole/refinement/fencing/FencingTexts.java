@@ -102,6 +102,7 @@ final class FencingTexts {
       case FencingMessage.History history ->
           new FencingMessage.History(
               history.incarnation(),
+              history.epoch(),
               history.records().stream().map(FencingTexts::record).collect(toImmutableList()));
       case FencingMessage.Query _, FencingMessage.QueryReply _, FencingMessage.Execute _ -> message;
     };

@@ -145,6 +145,7 @@ public record FencingValues(Names names, ImmutableList<String> devices) {
           Tla.record(
               "type", type,
               "inc", Tla.of(told.incarnation()),
+              "epoch", epoch(told.epoch()),
               "records", history(told.records()));
     };
   }
