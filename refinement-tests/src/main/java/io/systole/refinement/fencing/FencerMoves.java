@@ -48,7 +48,6 @@ final class FencerMoves {
   private static final int STRAY_NUMBERS = 2;
 
   private final FencingModel model;
-  private final FencingBinding binding;
   private final FencingWorld world;
   private final Self self;
   private final FencingWorld.Node node;
@@ -58,14 +57,8 @@ final class FencerMoves {
   /** The fencer. */
   record Self(NodeName name, FencingState state) {}
 
-  FencerMoves(
-      FencingModel model,
-      FencingBinding binding,
-      FencingWorld world,
-      Self self,
-      Moves<FencingWorld> moves) {
+  FencerMoves(FencingModel model, FencingWorld world, Self self, Moves<FencingWorld> moves) {
     this.model = model;
-    this.binding = binding;
     this.world = world;
     this.self = self;
     this.node = world.node(self.name());

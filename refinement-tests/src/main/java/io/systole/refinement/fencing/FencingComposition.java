@@ -73,8 +73,7 @@ public final class FencingComposition implements Composition<FencingWorld> {
     for (NodeName node : model.fencers()) {
       Optional<FencingState> state = world.node(node).state();
       if (state.isPresent()) {
-        new FencerMoves(model, binding, world, new FencerMoves.Self(node, state.get()), moves)
-            .all();
+        new FencerMoves(model, world, new FencerMoves.Self(node, state.get()), moves).all();
         crash(world, node, moves);
       } else {
         restart(world, node, moves);

@@ -162,6 +162,7 @@ class FencingGraphTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     final Model levels(int target, ImmutableList<String>... levels) {
       topology =
           ImmutableSortedMap.of(
