@@ -81,6 +81,10 @@ public final class GraphBuilder {
         .get("migration-limit")
         .filter(l -> !l.startsWith("-"))
         .ifPresent(l -> attributes.put("migration-limit", l));
+    long recheckBy = ordered.actions().preferences().recheckBy();
+    if (recheckBy > 0) {
+      attributes.put("recheck-by", Long.toString(recheckBy));
+    }
     return attributes.buildOrThrow();
   }
 }

@@ -86,7 +86,9 @@ final class LocationReader {
       Element rule = referred(child);
       Scores ruled = new Scores(builder.cluster.nodes().size());
       for (Node node : builder.cluster.nodes()) {
-        if (Rules.holds(rule, input(resource, node, matches))) {
+        RuleInput input = input(resource, node, matches);
+        builder.recheck.note(rule, input);
+        if (Rules.holds(rule, input)) {
           ruled.set(node.index(), score(rule, node));
         }
       }

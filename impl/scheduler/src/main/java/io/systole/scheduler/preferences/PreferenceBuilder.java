@@ -14,6 +14,7 @@ final class PreferenceBuilder {
 
   final ClusterState cluster;
   final Lookup lookup;
+  final RecheckTime recheck;
   final List<Scores> scores = new ArrayList<>();
   final List<Contribution> contributions = new ArrayList<>();
   final ListMultimap<Resource, Preferences.LocationForRole> roleLocations = multimap();
@@ -26,6 +27,7 @@ final class PreferenceBuilder {
   PreferenceBuilder(ClusterState cluster) {
     this.cluster = cluster;
     this.lookup = new Lookup(cluster);
+    this.recheck = new RecheckTime(cluster);
   }
 
   private static <V> ListMultimap<Resource, V> multimap() {
@@ -57,6 +59,7 @@ final class PreferenceBuilder {
     new StickinessRule(this).apply();
     new ThresholdRule(this).apply();
     new MembershipRule(this).apply();
+    recheck.noteSets();
     return new Preferences(this);
   }
 

@@ -25,6 +25,7 @@ public final class Preferences {
   private final ImmutableList<OrderConstraint> orders;
   private final ImmutableList<Contribution> contributions;
   private final DiscoveryTable discovery;
+  private final long recheckBy;
 
   /** A location constraint that counts only for one role. */
   public record LocationForRole(String id, Role role, Scores scores) {}
@@ -38,6 +39,7 @@ public final class Preferences {
     this.orders = ImmutableList.copyOf(b.orders);
     this.contributions = ImmutableList.copyOf(b.contributions);
     this.discovery = b.discovery;
+    this.recheckBy = b.recheck.epochSeconds();
   }
 
   public static Preferences of(ClusterState cluster) {
@@ -93,6 +95,11 @@ public final class Preferences {
 
   public ImmutableList<Contribution> contributions() {
     return contributions;
+  }
+
+  /** When, in seconds since the epoch, time alone will change what is asked for; 0 if never. */
+  public long recheckBy() {
+    return recheckBy;
   }
 
   public DiscoveryTable discovery() {

@@ -5,6 +5,8 @@ import io.systole.xml.Element;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Says whether a rule holds (Pacemaker Explained, "Rules"). */
@@ -14,6 +16,17 @@ public final class Rules {
 
   /** Whether {@code rule}, with its own {@code boolean-op} over its conditions, holds. */
   public static boolean holds(Element rule, RuleInput input) {
+    return holds(rule, input, moment -> {});
+  }
+
+  /** The next moment at which one of the conditions that decided would say otherwise, if any. */
+  public static OptionalLong nextChange(Element rule, RuleInput input) {
+    LongStream.Builder moments = LongStream.builder();
+    boolean unused = holds(rule, input, moments);
+    return moments.build().min();
+  }
+
+  private static boolean holds(Element rule, RuleInput input, LongConsumer changes) {
     boolean any = rule.attribute("boolean-op", "and").toLowerCase(Locale.ROOT).equals("or");
     boolean seen = false;
     for (Element condition : rule.children()) {
@@ -21,7 +34,7 @@ public final class Rules {
         continue;
       }
       seen = true;
-      if (test(condition, input) == any) {
+      if (test(condition, input, changes) == any) {
         return any;
       }
     }
@@ -35,11 +48,11 @@ public final class Rules {
     };
   }
 
-  private static boolean test(Element condition, RuleInput input) {
+  private static boolean test(Element condition, RuleInput input, LongConsumer changes) {
     return switch (condition.name()) {
-      case "rule" -> holds(condition, input);
+      case "rule" -> holds(condition, input, changes);
       case "expression" -> attribute(condition, input);
-      case "date_expression" -> date(condition, input.nowEpochSeconds());
+      case "date_expression" -> date(condition, input.nowEpochSeconds(), changes);
       case "rsc_expression" -> input.resource().filter(a -> agent(condition, a)).isPresent();
       case "op_expression" -> input.operation().filter(o -> operation(condition, o)).isPresent();
       default -> false;
@@ -65,15 +78,23 @@ public final class Rules {
             == operation.intervalMillis();
   }
 
-  private static boolean date(Element condition, long now) {
+  private static boolean date(Element condition, long now, LongConsumer changes) {
     OptionalLong start = Dates.parse(condition.attribute("start", ""));
     OptionalLong end = Dates.parse(condition.attribute("end", ""));
     return switch (condition.attribute("operation", "in_range").toLowerCase(Locale.ROOT)) {
-      case "gt" -> start.isPresent() && now > start.getAsLong();
-      case "lt" -> end.isPresent() && now < end.getAsLong();
+      case "gt" -> start.isPresent() && !before(now, start.getAsLong() + 1, changes);
+      case "lt" -> end.isPresent() && before(now, end.getAsLong(), changes);
       case "date_spec" -> condition.child("date_spec").filter(s -> Dates.isIn(now, s)).isPresent();
-      default -> inRange(now, start, end.isPresent() ? end : after(condition, start));
+      default -> inRange(now, start, end.isPresent() ? end : after(condition, start), changes);
     };
+  }
+
+  /** Whether a moment is still to come, at which the answer will change. */
+  private static boolean before(long now, long moment, LongConsumer changes) {
+    if (now < moment) {
+      changes.accept(moment);
+    }
+    return now < moment;
   }
 
   /** The end that a duration after the start gives. */
@@ -84,10 +105,15 @@ public final class Rules {
         : OptionalLong.empty();
   }
 
-  private static boolean inRange(long now, OptionalLong start, OptionalLong end) {
-    return (start.isPresent() || end.isPresent())
-        && now >= start.orElse(Long.MIN_VALUE)
-        && now <= end.orElse(Long.MAX_VALUE);
+  private static boolean inRange(
+      long now, OptionalLong start, OptionalLong end, LongConsumer changes) {
+    if (start.isPresent() && before(now, start.getAsLong(), changes)) {
+      return false;
+    }
+    if (end.isPresent()) {
+      return before(now, end.getAsLong() + 1, changes);
+    }
+    return start.isPresent();
   }
 
   private static boolean attribute(Element condition, RuleInput input) {
