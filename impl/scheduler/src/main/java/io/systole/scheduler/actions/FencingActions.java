@@ -130,7 +130,7 @@ final class FencingActions {
             boolean mayBeThere =
                 task.equals("start")
                     && draft.assignment.scores(resource).has(node.index())
-                    && !resource.status().knownOn(node);
+                    && !known(resource, node);
             if (mayBeThere) {
               orderDirectly(fencing, action, Order.bits(ORDERED, UNRUNNABLE_FIRST_BLOCKS));
             }
@@ -138,6 +138,13 @@ final class FencingActions {
         }
       }
     }
+  }
+
+  /** Whether it is known what it does there; of instances that are alike one is enough. */
+  private static boolean known(Resource resource, Node node) {
+    Resource parent = resource.parent();
+    boolean alike = parent != null && parent.isClone() && !parent.unique();
+    return resource.status().knownOn(node) || (alike && parent.status().knownOn(node));
   }
 
   private void orderDirectly(Action first, Action then, int flags) {

@@ -20,10 +20,12 @@ final class HistoryChecks {
 
   private final Draft draft;
   private final Digests digests;
+  private final Unfencing unfencing;
 
   HistoryChecks(Draft draft) {
     this.draft = draft;
     this.digests = new Digests(draft.cluster);
+    this.unfencing = new Unfencing(draft);
   }
 
   void add() {
@@ -31,14 +33,32 @@ final class HistoryChecks {
     for (ClusterState.FailCount count : draft.cluster.clearedFailCounts()) {
       clearFailCount(count.resource(), count.node(), count.reason());
     }
-    for (Resource resource : draft.cluster.resources()) {
-      for (Map.Entry<Node, ResourceStatus.History> entry :
-          resource.status().histories().entrySet()) {
+    for (Resource owner : draft.cluster.resources()) {
+      for (Map.Entry<Node, ResourceStatus.History> entry : owner.status().histories().entrySet()) {
         Node node = entry.getKey();
         if (node.maintenance() || node.available()) {
-          check(resource, node, entry.getValue());
+          check(owner, node, entry.getValue());
+          checkNamesakes(owner, node, entry.getValue());
         }
       }
+    }
+  }
+
+  /**
+   * A history that was laid to another instance still tells of the agent that its name once had.
+   */
+  private void checkNamesakes(Resource owner, Node node, ResourceStatus.History history) {
+    if (!owner.anonymousInstance()) {
+      return;
+    }
+    Resource namesake = draft.cluster.resource(history.name());
+    boolean elsewhere =
+        namesake != null
+            && namesake != owner
+            && !namesake.orphan()
+            && !namesake.status().running().contains(node);
+    if (elsewhere && agentChanged(namesake, history.xml())) {
+      Cleanup.add(draft, namesake, node, false);
     }
   }
 
@@ -49,6 +69,9 @@ final class HistoryChecks {
       status.histories().forEach((node, history) -> noteRecurring(resource, node, history));
       for (Node node : status.mustStopOn()) {
         draft.action(resource, "stop", node, false);
+      }
+      for (Node node : status.mayStopOn()) {
+        draft.action(resource, "stop", node, true);
       }
       for (Node node : status.mustDemoteOn()) {
         draft.action(resource, "demote", node, false);
@@ -83,6 +106,7 @@ final class HistoryChecks {
         draft.action(resource, "stop", node, false);
         draft.startPending[resource.index()] = true;
       }
+      unfencing.deviceChanged(resource, node);
       Cleanup.add(draft, resource, node, false);
     }
     if (active) {
@@ -150,9 +174,14 @@ final class HistoryChecks {
         return false;
       }
       case RESCHEDULED -> draft.action(name(resource, entry), node, true).reschedule = true;
-      case RELOADABLE -> reload(resource, node);
-      case RESTART ->
-          draft.action(name(resource, entry), null, false).reason = "resource definition changed";
+      case RELOADABLE -> {
+        unfencing.deviceChanged(resource);
+        reload(resource, node);
+      }
+      case RESTART -> {
+        draft.action(name(resource, entry), null, false).reason = "resource definition changed";
+        unfencing.deviceChanged(resource, node);
+      }
     }
     return true;
   }

@@ -75,17 +75,22 @@ final class Probes {
     if (clone.unique()) {
       return addAll(instances, node);
     }
-    Resource chosen = null;
+    return !instances.isEmpty() && add(representative(instances, node), node);
+  }
+
+  /** Of instances that are all alike, the one that is known there in part, or will be there. */
+  private Resource representative(List<Resource> instances, Node node) {
     for (Resource instance : instances) {
-      if (draft.assignment.location(instance) == node) {
-        chosen = instance;
-        break;
+      if (instance.status().knownOn(node)) {
+        return instance;
       }
     }
-    if (chosen == null && !instances.isEmpty()) {
-      chosen = instances.getFirst();
+    for (Resource instance : instances) {
+      if (draft.assignment.location(instance) == node) {
+        return instance;
+      }
     }
-    return chosen != null && add(chosen, node);
+    return instances.getFirst();
   }
 
   private boolean addPrimitive(Resource resource, Node node) {

@@ -300,6 +300,7 @@ final class ResourceActions {
       if (!draft.assignment.managed(resource)) {
         stop.runnable = false;
       }
+      unfencing.orderStop(resource, node, stop);
       if (draft.cluster.options().is("remove-after-stop", false)) {
         Cleanup.add(draft, resource, node, !needed);
       }

@@ -187,6 +187,10 @@ final class ProbeLinks {
     int flags = special ? order.flags() : ORDERED | (order.flags() & CONDITIONS);
     for (Action probe : probes) {
       for (Action action : thens) {
+        if (action.is("stonith")) {
+          // A node is looked at when it has been unfenced.
+          continue;
+        }
         web.link(probe, action, flags, order.reason());
       }
     }

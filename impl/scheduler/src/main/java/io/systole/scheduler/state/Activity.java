@@ -40,8 +40,8 @@ final class Activity {
     } else if (status.historyName.indexOf(':') >= 0) {
       // An old history's number means nothing once the instance has stopped.
       status.historyName = "";
-    } else {
-      status.mustStopOn.remove(node);
+    } else if (status.mustStopOn.remove(node)) {
+      status.mayStopOn.add(node);
     }
     if (status.role == Role.STOPPED
         && status.partialMigrationSource == node

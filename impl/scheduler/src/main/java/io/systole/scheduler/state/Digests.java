@@ -88,12 +88,19 @@ public final class Digests {
         Splitter.on(' ')
             .omitEmptyStrings()
             .splitToList(entry.xml().attribute("op-secure-params", ""));
+    return digest(withoutSecrets(open, secrets, resource)).equals(digest.get());
+  }
+
+  /** What of a resource's parameters may be told, and what of a device's its agent is given. */
+  public static Map<String, String> withoutSecrets(
+      Map<String, String> parameters, List<String> secrets, Resource resource) {
+    Map<String, String> open = new TreeMap<>(parameters);
     open.keySet()
         .removeIf(name ->
             secrets.contains(name)
                 || name.startsWith("CRM_meta_")
                 || (resource.isFenceDevice() && isForFencer(name)));
-    return digest(open).equals(digest.get());
+    return open;
   }
 
   /** Parameters of fence devices that the fencer itself uses and no agent is given. */

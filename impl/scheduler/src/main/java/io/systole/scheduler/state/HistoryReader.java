@@ -186,7 +186,8 @@ final class HistoryReader {
    */
   private Resource checked(Node node, Resource clone, Resource member) {
     boolean everywhere = clone.cloneMax() >= cluster.nodes.size();
-    if (!member.needsFencing() && node.unclean && !node.isGuest() && !everywhere) {
+    boolean lost = !node.online || node.unclean;
+    if (!member.needsFencing() && lost && !node.isGuest() && !everywhere) {
       return member(resources.addOrphanInstance(clone), member.configId);
     }
     return member;

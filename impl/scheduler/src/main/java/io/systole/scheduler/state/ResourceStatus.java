@@ -34,6 +34,7 @@ public final class ResourceStatus {
   final List<Node> danglingMigrations = new ArrayList<>();
   final Set<Node> known = new LinkedHashSet<>();
   final Set<Node> mustStopOn = new LinkedHashSet<>();
+  final Set<Node> mayStopOn = new LinkedHashSet<>();
   final Set<Node> mustDemoteOn = new LinkedHashSet<>();
   final Set<String> expiredMonitors = new LinkedHashSet<>();
   final Map<Node, History> histories = new LinkedHashMap<>();
@@ -135,6 +136,11 @@ public final class ResourceStatus {
 
   public Set<Node> mustStopOn() {
     return Collections.unmodifiableSet(mustStopOn);
+  }
+
+  /** The nodes on which it was to be stopped until they said that it is: a restart still does. */
+  public Set<Node> mayStopOn() {
+    return Collections.unmodifiableSet(mayStopOn);
   }
 
   public Set<Node> mustDemoteOn() {
