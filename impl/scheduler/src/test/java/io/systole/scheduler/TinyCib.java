@@ -150,6 +150,15 @@ public final class TinyCib {
     return this;
   }
 
+  /** As above, of a resource that is kept for the node since it was shut down. */
+  public TinyCib locked(String node, String resource, String since, String entries) {
+    ran(node, resource, entries);
+    String marked = "<lrm_resource shutdown-lock='%s' id='%s'".formatted(since, resource);
+    histories.computeIfPresent(
+        node, (n, xml) -> xml.replace("<lrm_resource id='" + resource + "'", marked));
+    return this;
+  }
+
   private static String entry(String resource, String entry, int call) {
     List<String> sides = Splitter.on('=').splitToList(entry);
     List<String> task = Splitter.on('/').splitToList(sides.get(0));

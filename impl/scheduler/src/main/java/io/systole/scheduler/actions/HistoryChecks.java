@@ -33,6 +33,11 @@ final class HistoryChecks {
     for (ClusterState.FailCount count : draft.cluster.clearedFailCounts()) {
       clearFailCount(count.resource(), count.node(), count.reason());
     }
+    for (ClusterState.Whereabouts old : draft.cluster.clearedHistories()) {
+      Action delete = draft.action(old.resource(), "lrm_delete", old.node(), false);
+      // It changes nothing that runs, so that nothing follows if it fails.
+      delete.meta.put("on-fail", "ignore");
+    }
     for (Resource owner : draft.cluster.resources()) {
       for (Map.Entry<Node, ResourceStatus.History> entry : owner.status().histories().entrySet()) {
         Node node = entry.getKey();

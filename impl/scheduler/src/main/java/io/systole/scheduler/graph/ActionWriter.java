@@ -33,6 +33,12 @@ final class ActionWriter {
     if (node != null) {
       element.attribute("on_node", node.name()).attribute("on_node_uuid", node.id());
     }
+    if (action.is("lrm_delete")) {
+      element.attribute("mode", "cib");
+    }
+    if (resource != null && !pseudo && isLocked(action, resource)) {
+      element.attribute("shutdown-lock", resource.status().lockTime());
+    }
     if (resource != null && !pseudo && resource.isPrimitive()) {
       element.child(primitive(resource));
     }
@@ -41,6 +47,12 @@ final class ActionWriter {
       element.child(Element.builder("downed").child(Element.of("node", "id", node.id())).build());
     }
     return element.build();
+  }
+
+  /** Whether a node has to remember that it will get the resource back. */
+  private static boolean isLocked(Action action, Resource resource) {
+    Node locked = resource.status().lockNode();
+    return locked != null && locked == action.node() && (action.is("start") || action.is("stop"));
   }
 
   private static boolean takesDown(Action action) {
@@ -55,7 +67,8 @@ final class ActionWriter {
       return "pseudo_event";
     }
     return switch (action.task()) {
-      case "stonith", "do_shutdown", "clear_failcount", "probe_complete" -> "crm_event";
+      case "stonith", "do_shutdown", "clear_failcount", "probe_complete", "lrm_delete" ->
+          "crm_event";
       default -> "rsc_op";
     };
   }

@@ -36,6 +36,7 @@ final class ClusterReader {
   final Map<String, ImmutableList<String>> tags = new LinkedHashMap<>();
   final List<Ban> bans = new ArrayList<>();
   final Map<String, ClusterState.FailCount> clearedFailCounts = new LinkedHashMap<>();
+  final List<ClusterState.Whereabouts> clearedHistories = new ArrayList<>();
   final Set<String> unfencingDevices = new LinkedHashSet<>();
   final Set<Resource> promotionForbidden = new LinkedHashSet<>();
   final FailureHistory failures;
@@ -60,6 +61,7 @@ final class ClusterReader {
     new NodeReader(this).readConfigured();
     new ResourceReader(this).readConfigured();
     new StatusReader(this).read();
+    new ShutdownLocks(this).apply();
     new TicketReader(this).read();
     topLevel.sort(Collections.reverseOrder(java.util.Comparator.comparingInt(Resource::priority)));
     nodes.forEach(Node::freeze);

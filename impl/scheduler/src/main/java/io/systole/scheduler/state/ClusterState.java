@@ -26,6 +26,7 @@ public final class ClusterState {
   final ImmutableMap<String, ImmutableList<String>> tags;
   final ImmutableList<Ban> bans;
   final ImmutableMap<String, FailCount> clearedFailCounts;
+  final ImmutableList<Whereabouts> clearedHistories;
   final FailureHistory failCounts;
   final long recheckBy;
   final ImmutableSet<Resource> promotionForbidden;
@@ -36,6 +37,9 @@ public final class ClusterState {
 
   /** A ticket: whether it is granted here. */
   public record Ticket(String id, boolean granted, boolean standby) {}
+
+  /** A resource on a node. */
+  public record Whereabouts(Resource resource, Node node) {}
 
   /** A fail count that is to be cleared, and why. */
   public record FailCount(Resource resource, Node node, String reason) {}
@@ -55,6 +59,7 @@ public final class ClusterState {
     this.tags = ImmutableMap.copyOf(r.tags);
     this.bans = ImmutableList.copyOf(r.bans);
     this.clearedFailCounts = ImmutableMap.copyOf(r.clearedFailCounts);
+    this.clearedHistories = ImmutableList.copyOf(r.clearedHistories);
     this.failCounts = r.failures;
     this.recheckBy = r.recheckBy;
     this.promotionForbidden = ImmutableSet.copyOf(r.promotionForbidden);
@@ -135,6 +140,11 @@ public final class ClusterState {
 
   public ImmutableCollection<FailCount> clearedFailCounts() {
     return clearedFailCounts.values();
+  }
+
+  /** Histories that mean nothing any more, which the coordinator takes from the status. */
+  public ImmutableList<Whereabouts> clearedHistories() {
+    return clearedHistories;
   }
 
   public boolean clearsFailCount(Resource resource, Node node) {

@@ -50,7 +50,8 @@ final class HistoryReader {
     if (!resource.id.equals(history.id())) {
       resource.status.historyName = history.id();
     }
-    lock(resource, node, history);
+    long since = Values.leadingNumber(history.attribute("shutdown-lock", "0")).orElse(0);
+    new ShutdownLocks(cluster).read(resource, node, since);
     entries.sort(HistoryEntry::compareAge);
     ResourceStatus status = resource.status;
     Role before = status.role;
@@ -78,22 +79,6 @@ final class HistoryReader {
         && (status.nextRole == Role.UNKNOWN || target.get().compareTo(status.nextRole) < 0)) {
       status.nextRole = target.get();
     }
-  }
-
-  private void lock(Resource resource, Node node, Element history) {
-    if (!cluster.options.is("shutdown-lock", false)) {
-      return;
-    }
-    long time = Values.leadingNumber(history.attribute("shutdown-lock", "0")).orElse(0);
-    if (time == 0) {
-      return;
-    }
-    long limit = cluster.options.millis("shutdown-lock-limit", 0) / 1000;
-    if (limit > 0 && cluster.now > time + limit) {
-      return;
-    }
-    resource.status.lockNode = node;
-    resource.status.lockTime = time;
   }
 
   /** The recurring operations that are active: those that began after the last start. */

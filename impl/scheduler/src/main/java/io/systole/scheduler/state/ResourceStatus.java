@@ -104,8 +104,14 @@ public final class ResourceStatus {
     return pendingNode;
   }
 
+  /** The node that was shut down and for which it is kept, or null. */
   public @Nullable Node lockNode() {
     return lockNode;
+  }
+
+  /** Since when, in seconds since the epoch, it is kept for {@link #lockNode}. */
+  public long lockTime() {
+    return lockTime;
   }
 
   public @Nullable Node partialMigrationTarget() {
