@@ -142,9 +142,14 @@ final class FencingActions {
 
   /** Whether it is known what it does there; of instances that are alike one is enough. */
   private static boolean known(Resource resource, Node node) {
+    if (resource.status().knownOn(node)) {
+      return true;
+    }
     Resource parent = resource.parent();
-    boolean alike = parent != null && parent.isClone() && !parent.unique();
-    return resource.status().knownOn(node) || (alike && parent.status().knownOn(node));
+    return parent != null
+        && parent.isClone()
+        && !parent.unique()
+        && parent.status().knownOn(node);
   }
 
   private void orderDirectly(Action first, Action then, int flags) {

@@ -57,12 +57,10 @@ final class HistoryChecks {
       return;
     }
     Resource namesake = draft.cluster.resource(history.name());
-    boolean elsewhere =
-        namesake != null
-            && namesake != owner
-            && !namesake.orphan()
-            && !namesake.status().running().contains(node);
-    if (elsewhere && agentChanged(namesake, history.xml())) {
+    if (namesake == null || namesake == owner || namesake.orphan()) {
+      return;
+    }
+    if (!namesake.status().running().contains(node) && agentChanged(namesake, history.xml())) {
       Cleanup.add(draft, namesake, node, false);
     }
   }

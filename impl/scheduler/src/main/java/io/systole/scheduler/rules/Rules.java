@@ -22,7 +22,7 @@ public final class Rules {
   /** The next moment at which one of the conditions that decided would say otherwise, if any. */
   public static OptionalLong nextChange(Element rule, RuleInput input) {
     LongStream.Builder moments = LongStream.builder();
-    boolean unused = holds(rule, input, moments);
+    var _ = holds(rule, input, moments);
     return moments.build().min();
   }
 
