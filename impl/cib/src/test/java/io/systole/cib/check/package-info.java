@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.cib.check;
+
+import org.jspecify.annotations.NullMarked;
