@@ -10,6 +10,7 @@ import io.systole.daemons.fencer.FencerRole;
 import io.systole.daemons.messaging.Engines;
 import io.systole.daemons.messaging.MessagingRole;
 import io.systole.daemons.runtime.EngineFactory;
+import io.systole.daemons.runtime.NodeConfiguration;
 import io.systole.daemons.runtime.Role;
 import io.systole.daemons.scheduler.SchedulerRole;
 import java.util.Optional;
@@ -34,11 +35,19 @@ public record RoleRegistry(ImmutableMap<String, Supplier<Role>> roles, EngineFac
             .put(AttributesRole.NAME, AttributesRole::new)
             .put(ControllerRole.NAME, ControllerRole::new)
             .buildOrThrow(),
-        Engines::open);
+        new Engines());
   }
 
   public ImmutableList<String> names() {
     return roles.keySet().asList();
+  }
+
+  /** The roles of a node: with Corosync each process has its own connection to the engine. */
+  public ImmutableList<String> names(NodeConfiguration configuration) {
+    boolean embedded = configuration.engine().type() == NodeConfiguration.EngineType.JGROUPS;
+    return names().stream()
+        .filter(role -> embedded || !role.equals(MessagingRole.NAME))
+        .collect(ImmutableList.toImmutableList());
   }
 
   public Optional<Role> create(String name) {

@@ -98,14 +98,15 @@ public final class Systoled {
     return switch (name) {
       case SupervisorRole.NAME -> {
         SupervisorRole supervisor =
-            new SupervisorRole(registry.names(), launcher, ending -> ended.complete(exit(ending)));
+            new SupervisorRole(
+                registry.names(configuration), launcher, ending -> ended.complete(exit(ending)));
         yield host(ImmutableList.of(supervisor), configuration, supervisor::askStop, ended);
       }
       case COMPACT -> {
         CompactRole node =
-            new CompactRole(registry.names(), ending -> ended.complete(exit(ending)));
+            new CompactRole(registry.names(configuration), ending -> ended.complete(exit(ending)));
         ImmutableList<Role> roles =
-            Stream.concat(registry.names().stream().map(this::create), Stream.of(node))
+            Stream.concat(registry.names(configuration).stream().map(this::create), Stream.of(node))
                 .collect(ImmutableList.toImmutableList());
         yield host(roles, configuration, node::askStop, ended);
       }

@@ -7,6 +7,7 @@ import io.systole.cluster.group.QuorumPolicy;
 import io.systole.cluster.jgroups.ClusterKey;
 import io.systole.cluster.jgroups.JGroupsEngine;
 import io.systole.cluster.jgroups.JGroupsOptions;
+import io.systole.daemons.runtime.EngineFactory;
 import io.systole.daemons.runtime.NodeConfiguration;
 import io.systole.ipc.ClientOptions;
 import io.systole.kernel.NodeName;
@@ -15,28 +16,20 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 
-/** The engines that a configuration can name. */
-public final class Engines {
+/** The engines that a configuration can name, as one process uses them. */
+public final class Engines implements EngineFactory {
 
-  private Engines() {}
+  private final CorosyncConnection corosync = new CorosyncConnection();
 
-  /**
-   * A role's connection to its node's engine.
-   *
-   * @param role who asks
-   * @param build the build id of the process
-   */
-  public static ClusterEngine open(NodeConfiguration configuration, String role, String build)
+  @Override
+  public ClusterEngine open(NodeConfiguration configuration, String role, String build)
       throws EngineException {
     return switch (configuration.engine().type()) {
       case JGROUPS ->
           MessagingClient.connect(
               configuration.node(),
               ClientOptions.of(configuration.socket(MessagingWords.ROLE), role, build));
-      case COROSYNC ->
-          throw new EngineException(
-              "this build has no engine 'corosync'; set <engine type=\"jgroups\"> in "
-                  + configuration.file());
+      case COROSYNC -> corosync.open(configuration.node());
     };
   }
 

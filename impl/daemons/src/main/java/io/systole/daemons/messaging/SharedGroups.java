@@ -20,7 +20,7 @@ import java.util.TreeMap;
  */
 final class SharedGroups {
 
-  private static final ImmutableSet<String> SHARED = ImmutableSet.of(EpochWord.GROUP);
+  static final ImmutableSet<String> SHARED = ImmutableSet.of(EpochWord.GROUP);
 
   private final TreeMap<String, Shared> shared = new TreeMap<>();
 

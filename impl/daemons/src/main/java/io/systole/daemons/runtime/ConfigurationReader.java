@@ -4,6 +4,7 @@ import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
+import io.systole.cluster.corosync.CorosyncConf;
 import io.systole.daemons.runtime.NodeConfiguration.Agents;
 import io.systole.daemons.runtime.NodeConfiguration.Engine;
 import io.systole.daemons.runtime.NodeConfiguration.EngineType;
@@ -91,9 +92,12 @@ final class ConfigurationReader {
       throw error(root, "one <engine> is needed, here are " + engines.size());
     }
     Element engine = engines.getFirst();
+    EngineType type = engineType(engine);
+    if (type == EngineType.COROSYNC) {
+      return corosync(engine);
+    }
     allowAttributes(engine, "type", "expected-votes", "two-node", "key-file");
     allowChildren(engine, "member");
-    EngineType type = engineType(engine);
     ImmutableList<Member> members = members(engine);
     if (type == EngineType.JGROUPS && members.isEmpty()) {
       throw error(engine, "the engine 'jgroups' needs a <member> for each node of the cluster");
@@ -108,6 +112,31 @@ final class ConfigurationReader {
         flag(engine, "two-node"),
         engine.attribute("key-file").map(folder::resolve),
         members);
+  }
+
+  /** Corosync's own file says all there is to say of the nodes and of the quorum. */
+  private Engine corosync(Element engine) throws ConfigurationException {
+    allowAttributes(engine, "type", "corosync-conf");
+    allowChildren(engine);
+    try {
+      CorosyncConf conf =
+          CorosyncConf.read(path(engine, "corosync-conf", CorosyncConf.DEFAULT.toString()));
+      ImmutableList.Builder<Member> members = ImmutableList.builder();
+      for (CorosyncConf.Node node : conf.nodes()) {
+        if (node.name().isEmpty()) {
+          throw error(
+              engine,
+              "node " + node.id() + " of corosync.conf has no name; add a line 'name: ...'");
+        }
+        String address = node.addresses().isEmpty() ? "" : node.addresses().getFirst();
+        members.add(new Member(new NodeName(node.name().get()), node.id(), address, 0));
+      }
+      ImmutableList<Member> all = members.build();
+      return new Engine(
+          EngineType.COROSYNC, Math.max(1, all.size()), conf.twoNode(), Optional.empty(), all);
+    } catch (CorosyncConf.MalformedException e) {
+      throw error(engine, String.valueOf(e.getMessage()));
+    }
   }
 
   private EngineType engineType(Element engine) throws ConfigurationException {

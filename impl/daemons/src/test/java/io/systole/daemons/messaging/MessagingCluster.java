@@ -65,7 +65,7 @@ final class MessagingCluster implements AutoCloseable {
 
   ClusterEngine engine(String node) throws Exception {
     start(node);
-    ClusterEngine opened = Engines.open(configuration(node), "tester", "test");
+    ClusterEngine opened = new Engines().open(configuration(node), "tester", "test");
     engines.add(opened);
     return opened;
   }
@@ -79,7 +79,7 @@ final class MessagingCluster implements AutoCloseable {
               role,
               new RoleHost.Surroundings(
                   configuration(node),
-                  Engines::open,
+                  new Engines(),
                   "test",
                   cause -> {
                     throw new IllegalStateException("the role failed", cause);

@@ -15,6 +15,19 @@ import java.util.Optional;
 /** The beginning and the end of a node's time as the DC of a complete round. */
 final class Coordinating {
 
+  /** What a cluster has in its options from the beginning, as the field's tools expect. */
+  private static final Element FIRST_OPTIONS =
+      Element.of("cluster_property_set", "id", "cib-bootstrap-options")
+          .plus(
+              Element.of(
+                  "nvpair",
+                  "id",
+                  "cib-bootstrap-options-have-watchdog",
+                  "name",
+                  "have-watchdog",
+                  "value",
+                  "false"));
+
   private Coordinating() {}
 
   /** This node decides nothing any more, at once. */
@@ -96,6 +109,9 @@ final class Coordinating {
     return new Timer(Timer.Kind.RETURN_LIMIT, node.value());
   }
 
+  /**
+   * The nodes that the CIB does not know yet, and the set that the field's tools put options in.
+   */
   private static ImmutableList<CibEdit> newNodes(Turn turn, ImmutableSortedSet<NodeName> members) {
     Cib cib = turn.state().daemons().cib();
     ImmutableList.Builder<CibEdit> edits = ImmutableList.builder();
@@ -109,6 +125,12 @@ final class Coordinating {
                 "node", "id", NodeIds.of(turn, node), "type", "member", "uname", node.value());
         edits.add(new CibEdit.Modify("nodes", element, true));
       }
+    }
+    if (cib.root()
+        .at("configuration", "crm_config")
+        .filter(e -> !e.children().isEmpty())
+        .isEmpty()) {
+      edits.add(new CibEdit.Modify("crm_config", FIRST_OPTIONS, true));
     }
     return edits.build();
   }

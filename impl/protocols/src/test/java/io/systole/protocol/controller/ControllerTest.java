@@ -91,6 +91,14 @@ class ControllerTest {
     assertEquals("1", cluster.cib.root().attribute("have-quorum", ""));
     assertEquals("1", cluster.cib.root().attribute("dc-uuid", ""));
     assertEquals(3, cluster.cib.nodes().size());
+    assertEquals(
+        "cib-bootstrap-options",
+        cluster
+            .cib
+            .root()
+            .at("configuration", "crm_config", "cluster_property_set")
+            .orElseThrow()
+            .id());
     assertEquals("member", state(cluster.cib.root(), 3, "join"));
     assertEquals(
         Coordination.Stage.IDLE, cluster.dc().state().coordination().orElseThrow().stage());
