@@ -45,3 +45,24 @@ if ! find_java; then
   echo "${0##*/}: Systole needs Java 25: install a JDK 25 and set JAVA_HOME to it" >&2
   exit 78
 fi
+
+# The class path in one order, whatever the order of the folder: an archive of classes is made for one.
+class_path=
+for jar in "$systole_home"/lib/*.jar; do
+  class_path=$class_path${class_path:+:}$jar
+done
+
+# What every process of ours is started with. SYSTOLE_ARCHIVE is the folder of the archives of loaded classes that
+# systole-archive makes; a JVM that has none, or that is another than the one that made it, starts without, and slower.
+archive=${SYSTOLE_ARCHIVE:-$systole_home/archive}
+common_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED
+  --sun-misc-unsafe-memory-access=allow -Dsystole.home=$systole_home"
+
+# Runs a command line tool: $1 is its main class.
+run_tool() {
+  if [ -r "$archive/tools.aot" ]; then
+    common_options="$common_options -XX:AOTCache=$archive/tools.aot -Xlog:disable"
+  fi
+  # shellcheck disable=SC2086
+  exec "$java" $common_options -Xmx256m ${SYSTOLE_TOOL_OPTIONS:-} -cp "$class_path" "$@"
+}

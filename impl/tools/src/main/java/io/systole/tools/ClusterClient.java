@@ -8,6 +8,7 @@ import io.systole.ipc.IpcException;
 import io.systole.xml.Element;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -136,6 +137,12 @@ public final class ClusterClient implements AutoCloseable {
     } catch (IpcException e) {
       throw failed("fencer", e);
     }
+  }
+
+  /** What the scheduler would have done now, with this CIB. */
+  public Element schedule(Element cib) throws ToolException {
+    String now = Long.toString(Instant.now().getEpochSecond());
+    return request("scheduler", Element.of("schedule", "now", now).plus(cib));
   }
 
   /** What the fencer remembers. */

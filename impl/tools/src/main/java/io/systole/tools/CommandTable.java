@@ -26,6 +26,7 @@ record CommandTable(ImmutableSortedMap<String, Command> commands) {
   static CommandTable all() {
     return of(
         ImmutableList.<Command>builder()
+            .addAll(io.systole.tools.cluster.ClusterCommands.all())
             .add(new StatusCommand())
             .addAll(NodeCommands.all())
             .addAll(CibCommands.all())

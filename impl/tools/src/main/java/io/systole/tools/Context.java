@@ -16,7 +16,7 @@ import org.apache.commons.cli.Options;
 public final class Context {
 
   /** The options that all commands have. */
-  static final Options OPTIONS =
+  public static final Options OPTIONS =
       new Options()
           .addOption(
               Option.builder("c")
@@ -38,7 +38,8 @@ public final class Context {
     this.terminal = terminal;
   }
 
-  static Context of(CommandLine line, Terminal terminal) {
+  /** What the options that all commands have say. */
+  public static Context of(CommandLine line, Terminal terminal) {
     String fromEnvironment = System.getenv("SYSTOLE_CONFIG");
     Path otherwise =
         fromEnvironment == null || fromEnvironment.isEmpty()

@@ -3,9 +3,10 @@ package io.systole.tools;
 import com.google.common.base.Strings;
 import java.util.Collection;
 import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
 /** Help as text, made from the commands' own tables. */
-final class Help {
+public final class Help {
 
   private static final int LEFT = 30;
   private static final int WIDTH = 96;
@@ -51,6 +52,17 @@ final class Help {
         out.append("  ").append(example.line()).append("\n      ").append(example.effect());
         out.append('\n');
       }
+    }
+    return out.toString();
+  }
+
+  /** The help of a command that goes by a name of its own. */
+  public static String ofProgram(String name, String summary, Options options) {
+    StringBuilder out = new StringBuilder();
+    out.append("usage: ").append(name).append(" OPTION...\n\n").append(summary).append("\n\n");
+    out.append("options:\n");
+    for (Option option : options.getOptions()) {
+      entry(left(option), option.getDescription(), out);
     }
     return out.toString();
   }

@@ -33,6 +33,13 @@ public final class Systole {
     System.exit(code.status());
   }
 
+  /** Shows the status and the help, for the archive of classes that is made meanwhile. */
+  public static ExitCode rehearse(Terminal terminal, String config) {
+    Systole tool = new Systole(CommandTable.all(), terminal);
+    ExitCode _ = tool.run(List.of("help"));
+    return tool.run(List.of("status", "--config", config));
+  }
+
   /** Runs one command line; whatever goes wrong is told on the terminal. */
   ExitCode run(List<String> args) {
     try {

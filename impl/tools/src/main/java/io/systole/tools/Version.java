@@ -3,11 +3,11 @@ package io.systole.tools;
 import io.systole.daemons.runtime.Builds;
 
 /** What this program is. */
-final class Version {
+public final class Version {
 
   private Version() {}
 
-  static String line() {
+  public static String line() {
     return "systole " + build();
   }
 

@@ -25,6 +25,44 @@ public final class FenceCommands {
     return ImmutableList.of(new Fence(), new History());
   }
 
+  /** Fences a node, waits for the result, and gives it. */
+  public static Element fence(Context context, String target, String action, Duration timeout)
+      throws ToolException {
+    Element cib = context.cluster().query("");
+    if (CibFragments.node(cib, target).isEmpty()) {
+      throw context.noSuch("node", target, CibFragments.nodeNames(cib));
+    }
+    Element fenced = context.cluster().fence(target, action, timeout);
+    if (!fenced.attribute("status", "").equals("ok")) {
+      throw new ToolException(
+          ExitCode.ERROR,
+          action + " of " + target + " failed: " + fenced.attribute("reason", "no reason given"),
+          "See 'systole fence-history' and the log of the fencer on "
+              + fenced.attribute("executor", "the nodes")
+              + ".");
+    }
+    return fenced;
+  }
+
+  /** Prints what was fenced, a line an operation, of one node or of all. */
+  public static void showHistory(Context context, String target) throws ToolException {
+    for (Element operation : context.cluster().fenceHistory().children()) {
+      if (!target.isEmpty() && !operation.attribute("target", "").equals(target)) {
+        continue;
+      }
+      context
+          .terminal()
+          .line(
+              String.join(
+                  "\t",
+                  operation.attribute("target", "?"),
+                  operation.attribute("action", "?"),
+                  operation.attribute("status", "?"),
+                  operation.attribute("executor", "-"),
+                  operation.attribute("reason", "")));
+    }
+  }
+
   private static final class Fence implements Command {
     @Override
     public Usage usage() {
@@ -64,19 +102,7 @@ public final class FenceCommands {
       }
       Duration timeout =
           context.seconds(line, "timeout", Duration.ofSeconds(DEFAULT_TIMEOUT_SECONDS));
-      Element cib = context.cluster().query("");
-      if (CibFragments.node(cib, target).isEmpty()) {
-        throw context.noSuch("node", target, CibFragments.nodeNames(cib));
-      }
-      Element fenced = context.cluster().fence(target, action, timeout);
-      if (!fenced.attribute("status", "").equals("ok")) {
-        throw new ToolException(
-            ExitCode.ERROR,
-            action + " of " + target + " failed: " + fenced.attribute("reason", "no reason given"),
-            "See 'systole fence-history' and the log of the fencer on "
-                + fenced.attribute("executor", "the nodes")
-                + ".");
-      }
+      Element fenced = fence(context, target, action, timeout);
       context
           .terminal()
           .line(action + " of " + target + " by " + fenced.attribute("executor", "?") + ": ok");
@@ -99,18 +125,7 @@ public final class FenceCommands {
     @Override
     public ExitCode run(Context context, CommandLine line) throws ToolException {
       context.noArguments(line);
-      for (Element operation : context.cluster().fenceHistory().children()) {
-        context
-            .terminal()
-            .line(
-                String.join(
-                    "\t",
-                    operation.attribute("target", "?"),
-                    operation.attribute("action", "?"),
-                    operation.attribute("status", "?"),
-                    operation.attribute("executor", "-"),
-                    operation.attribute("reason", "")));
-      }
+      showHistory(context, "");
       return ExitCode.OK;
     }
   }

@@ -144,19 +144,11 @@ public final class ResourceCommands {
       ImmutableList<String> words = context.arguments(line, "RESOURCE", "NODE");
       String id = words.get(0);
       String node = words.get(1);
-      Element cib = context.cluster().query("");
-      resource(context, cib, id);
-      if (CibFragments.node(cib, node).isEmpty()) {
-        throw context.noSuch("node", node, CibFragments.nodeNames(cib));
+      if (word.equals("move")) {
+        Placements.move(context, id, node);
+      } else {
+        Placements.ban(context, id, node);
       }
-      String constraint = (word.equals("move") ? "cli-prefer-" : "cli-ban-" + node + "-on-") + id;
-      context
-          .cluster()
-          .modify(
-              "constraints",
-              Element.of(
-                  "rsc_location", "id", constraint, "rsc", id, "node", node, "score", score));
-      context.terminal().line("made constraint " + constraint);
       return ExitCode.OK;
     }
   }
@@ -176,28 +168,7 @@ public final class ResourceCommands {
     @Override
     public ExitCode run(Context context, CommandLine line) throws ToolException {
       String id = context.oneArgument(line, "RESOURCE");
-      Element cib = context.cluster().query("");
-      resource(context, cib, id);
-      ImmutableList<Element> made =
-          cib
-              .at("configuration", "constraints")
-              .map(Element::children)
-              .orElse(ImmutableList.of())
-              .stream()
-              .filter(c -> c.id().startsWith("cli-") && c.attribute("rsc", "").equals(id))
-              .collect(ImmutableList.toImmutableList());
-      if (made.isEmpty()) {
-        context.terminal().line("nothing to clear: no constraint of " + id + " begins with cli-");
-        return ExitCode.OK;
-      }
-      Element.Builder change = Element.builder("change");
-      for (Element constraint : made) {
-        change.child(
-            Element.of("delete", "section", "constraints")
-                .plus(Element.of("rsc_location", "id", constraint.id())));
-      }
-      context.cluster().change(change.build());
-      made.forEach(constraint -> context.terminal().line("removed " + constraint.id()));
+      Placements.clear(context, id);
       return ExitCode.OK;
     }
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.systole.xml.Element;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The state of a cluster as its CIB tells it, ready to be shown.
@@ -69,6 +70,11 @@ public record ClusterStatus(
       Optional<String> wanted,
       ImmutableList<Resource> children) {
 
+    /** This resource and all below it. */
+    Stream<Resource> all() {
+      return Stream.concat(Stream.of(this), children.stream().flatMap(Resource::all));
+    }
+
     /** This resource and all below it that are primitives. */
     public ImmutableList<Resource> primitives() {
       if (kind.equals("primitive")) {
@@ -111,6 +117,11 @@ public record ClusterStatus(
   public boolean online(String name) {
     Node node = nodes.get(name);
     return node != null && node.online();
+  }
+
+  /** The resource of that id, wherever it stands. */
+  public Optional<Resource> resource(String id) {
+    return resources.stream().flatMap(Resource::all).filter(r -> r.id().equals(id)).findFirst();
   }
 
   /** Reads the status out of a CIB. */

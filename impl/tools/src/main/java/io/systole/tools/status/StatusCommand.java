@@ -57,7 +57,8 @@ public final class StatusCommand implements Command {
     return ExitCode.OK;
   }
 
-  private static ExitCode watch(Context context) throws ToolException {
+  /** Shows the status at each change, until the process is stopped. */
+  public static ExitCode watch(Context context) throws ToolException {
     CountDownLatch closed = new CountDownLatch(1);
     try (ClusterClient client = context.cluster()) {
       client.watchCib(cib -> show(context.terminal(), cib), closed::countDown);

@@ -13,9 +13,18 @@ public final class StatusXml {
   private StatusXml() {}
 
   public static Element of(ClusterStatus status) {
-    return Element.builder("systole-result")
-        .attribute("api-version", "1.0")
-        .attribute("request", "status")
+    return result("systole-result", "1.0", "status", status);
+  }
+
+  /** The same in the frame that the field's programs look for. */
+  public static Element ofField(ClusterStatus status, String request) {
+    return result("pacemaker-result", "2.30", request, status);
+  }
+
+  private static Element result(String root, String version, String request, ClusterStatus status) {
+    return Element.builder(root)
+        .attribute("api-version", version)
+        .attribute("request", request)
         .child(summary(status))
         .child(
             Element.of("nodes")
