@@ -1,0 +1,487 @@
+#!/usr/bin/python3
+"""Attacks a cluster on the lab's nodes. Called by ci/faults, which has put the stack there.
+
+An observer outside of the cluster sees what agents tell of starts and stops, what the power switch did, and which changes were
+acknowledged to clients. After each fault the cluster has to heal by itself within a bound, and these promises have to hold:
+  once       a resource that may run once never ran on two nodes; what runs ends with a stop or with the node's power
+  kept       each change that was acknowledged is in the CIB of every node
+  alike      all nodes have the same CIB
+  history    all nodes tell the same of fencings that have ended
+  recovered  all nodes are online and everything runs
+"""
+import argparse
+import collections
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import threading
+import time
+import xml.etree.ElementTree as ET
+
+LAB = "/tmp/lab"
+WITNESS = f"{LAB}/witness"
+ROLES = ["cib", "scheduler", "executor", "fencer", "attributes", "controller", "supervisor"]
+RESOURCES = ["w1", "w2", "w3", "w4"]
+CONFIG = "/var/lib/pacemaker/systole.xml"
+
+
+class Failure(Exception):
+    pass
+
+
+def run(*command, timeout=60):
+    try:
+        return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=timeout)
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, 124, "", "")
+
+
+def lab(*verb, timeout=60):
+    return run(f"{LAB}/cluster.sh", *verb, timeout=timeout)
+
+
+class Nodes:
+    def __init__(self, count):
+        self.names = [f"node{i + 1}" for i in range(count)]
+
+    def pid(self, node):
+        out = lab("pid", node).stdout.strip()
+        return int(out) if out else None
+
+    def exec(self, node, *command, timeout=60):
+        return lab("exec", node, *command, timeout=timeout)
+
+    def up(self):
+        return [node for node in self.names if self.pid(node)]
+
+    def ask(self, node, role, body):
+        """What a role of a node answers, or None."""
+        out = self.exec(node, "python3", f"{LAB}/stack/ask.py", f"/run/systole/{role}.sock", body, timeout=10)
+        try:
+            return ET.fromstring(out.stdout)
+        except ET.ParseError:
+            return None
+
+
+class Witness:
+    """Who saw what run where, and when."""
+
+    def __init__(self):
+        self.events = []
+
+    def read(self):
+        events = []
+        for line in open(f"{WITNESS}/log"):
+            at, node, what, resource = line.split()
+            events.append((float(at), node, what, resource))
+        for line in open(f"{LAB}/run/power.log"):
+            at, what, node, took, answer = line.rstrip("\n").split("\t")
+            if what in ("off", "reboot") and answer.startswith("OK"):
+                events.append((float(at) + float(took) / 1e3, node, "power", ""))
+        for line in open(f"{WITNESS}/kills"):
+            at, node = line.split()
+            events.append((float(at), node, "power", ""))
+        self.events = sorted(events)
+        return self.events
+
+    def spans(self):
+        """Of each resource: node, from, to."""
+        spans, open_ = [], {}
+        for at, node, what, resource in self.read():
+            if what == "start":
+                open_.setdefault((resource, node), at)
+            elif what == "stop" and (resource, node) in open_:
+                spans.append((resource, node, open_.pop((resource, node)), at))
+            elif what == "power":
+                for key in [key for key in open_ if key[1] == node]:
+                    spans.append((key[0], node, open_.pop(key), at))
+        now = time.time()
+        return spans + [(resource, node, begin, now) for (resource, node), begin in open_.items()]
+
+    def check_once(self):
+        by_resource = collections.defaultdict(list)
+        for resource, node, begin, end in self.spans():
+            if resource in RESOURCES:
+                by_resource[resource].append((begin, end, node))
+        for resource, all_ in by_resource.items():
+            all_.sort()
+            for one, other in zip(all_, all_[1:]):
+                # The power switch tells when it has answered, which is after the node died.
+                if other[0] < one[1] - 0.6 and one[2] != other[2]:
+                    raise Failure(f"once: {resource} ran on {one[2]} until {one[1]:.3f} and on {other[2]} from {other[0]:.3f}")
+
+
+class Client(threading.Thread):
+    """Changes the CIB and remembers what was acknowledged."""
+
+    def __init__(self, nodes, draw):
+        super().__init__(daemon=True)
+        self.nodes, self.draw = nodes, draw
+        self.acknowledged, self.asked = {}, 0
+        self.turn, self.end = threading.Lock(), False  # who holds the turn keeps the client still
+
+    def run(self):
+        while not self.end:
+            with self.turn:
+                up = self.nodes.up()
+                if up:
+                    self.write(self.draw.choice(up))
+            time.sleep(0.2)
+
+    def write(self, node):
+        self.asked += 1
+        name = f"c{self.asked}"
+        text = f"<cluster_property_set id='faults'><nvpair id='faults-{name}' name='{name}' value='{node}'/></cluster_property_set>"
+        out = self.nodes.exec(node, "cibadmin", "--modify", "--allow-create", "-o", "crm_config", "-X", text, timeout=45)
+        if out.returncode == 0:
+            self.acknowledged[f"faults-{name}"] = node
+
+
+class Campaign:
+    def __init__(self, options):
+        self.options = options
+        self.nodes = Nodes(options.nodes)
+        self.witness = Witness()
+        self.marks, self.healing, self.kinds = [], [], collections.Counter()
+        self.client = None
+        self.faults = {
+            name[6:]: getattr(self, name) for name in sorted(dir(self)) if name.startswith("fault_")
+        }
+        if options.mode == "compact":
+            self.faults = {k: f for k, f in self.faults.items() if k not in ("kill_role", "stop_role")}
+
+    # What can be done to a cluster. Each returns what undoes it.
+
+    def fault_kill_role(self, draw):
+        return self.signal(draw.choice(self.nodes.names), draw.choice(ROLES), "KILL", draw)
+
+    def fault_stop_role(self, draw):
+        return self.signal(draw.choice(self.nodes.names), draw.choice(ROLES[:-1]), "STOP", draw)
+
+    def fault_kill_corosync(self, draw):
+        node = draw.choice(self.nodes.names)
+        self.mark(f"kill corosync on {node}")
+        self.nodes.exec(node, "sh", "-c", "kill -9 $(pidof corosync)")
+        return lambda: self.nodes.pid(node) and self.restart(node)
+
+    def fault_stop_corosync(self, draw):
+        node, seconds = draw.choice(self.nodes.names), draw.uniform(0.5, 6)
+        self.mark(f"stop corosync on {node} for {seconds:.1f} s")
+        self.nodes.exec(node, "sh", "-c", "kill -STOP $(pidof corosync)")
+        time.sleep(seconds)
+        return lambda: self.nodes.pid(node) and self.nodes.exec(node, "sh", "-c", "kill -CONT $(pidof corosync)")
+
+    def fault_power(self, draw):
+        return self.power(draw.choice(self.nodes.names))
+
+    def fault_power_dc(self, draw):
+        return self.power(self.dc() or draw.choice(self.nodes.names))
+
+    def fault_cut(self, draw):
+        return self.cut(draw.choice(self.nodes.names), draw)
+
+    def fault_cut_dc(self, draw):
+        return self.cut(self.dc() or draw.choice(self.nodes.names), draw)
+
+    def fault_cut_all(self, draw):
+        self.mark("cut all cables")
+        for node in self.nodes.names:
+            lab("cut", node)
+        time.sleep(draw.uniform(0.5, 4))
+        return lambda: [lab("heal", node) for node in self.nodes.names]
+
+    def fault_one_direction(self, draw):
+        node = draw.choice(self.nodes.names)
+        self.mark(f"{node} is heard by nobody")
+        self.tc(node, "add", "bfifo", "limit", "1")
+        time.sleep(draw.uniform(0.5, 6))
+        return lambda: self.tc(node, "del")
+
+    def fault_slow_network(self, draw):
+        node = draw.choice(self.nodes.names)
+        self.mark(f"{node} sends slowly")
+        self.tc(node, "add", "tbf", "rate", f"{draw.choice([200, 500, 2000])}kbit", "burst", "3kb", "latency", "100ms")
+        time.sleep(draw.uniform(1, 5))
+        return lambda: self.tc(node, "del")
+
+    def fault_read_only_disk(self, draw):
+        node = draw.choice(self.nodes.names)
+        self.mark(f"the disk of {node} is read-only")
+        self.nodes.exec(node, "mount", "-o", "remount,bind,ro", "/var/lib/pacemaker")
+        time.sleep(draw.uniform(1, 5))
+        return lambda: self.nodes.pid(node) and self.nodes.exec(node, "mount", "-o", "remount,bind,rw", "/var/lib/pacemaker")
+
+    def fault_fence_fails_first(self, draw):
+        self.mark("the first fencing fails")
+        open(f"{WITNESS}/fence-fails", "w").write("1")
+        return self.power(draw.choice(self.nodes.names))
+
+    def fault_slow_fence(self, draw):
+        self.mark("fencing is slow")
+        open(f"{WITNESS}/fence-sleeps", "w").write(f"{draw.uniform(1, 5):.1f}")
+        undo = self.power(draw.choice(self.nodes.names))
+        return lambda: (undo(), os.path.exists(f"{WITNESS}/fence-sleeps") and os.unlink(f"{WITNESS}/fence-sleeps"))
+
+    def fault_monitor_fails(self, draw):
+        resource = draw.choice(RESOURCES)
+        path = f"{WITNESS}/fail-monitor-{resource}"
+        self.mark(f"the monitor of {resource} fails")
+        open(path, "w").close()
+        time.sleep(draw.uniform(4, 8))
+        return lambda: (os.unlink(path), self.nodes.exec(self.nodes.up()[0], "systole", "resource", "cleanup", resource))
+
+    def fault_power_two(self, draw):
+        first, second = draw.sample(self.nodes.names, 2)
+        undo = self.power(first)
+        time.sleep(draw.uniform(0, 4))
+        also = self.power(second)
+        # Two of three are gone: nobody may fence, so the administrator switches on.
+        return lambda: (undo(), also(), [lab("on", node) for node in (first, second)])
+
+    # How it is done.
+
+    def restart(self, node):
+        """systemd's part, which the lab's nodes do not have: a Corosync that ended is started again."""
+        self.nodes.exec(node, "sh", "-c", "pidof corosync || corosync")
+
+    def signal(self, node, role, name, draw):
+        seconds = draw.uniform(0.5, 8) if name == "STOP" else 0
+        self.mark(f"{name} {role} on {node}" + (f" for {seconds:.1f} s" if seconds else ""))
+        pattern = f"Systoled {role} "
+        find = f"for p in /proc/[0-9]*; do tr '\\0' ' ' <$p/cmdline 2>/dev/null | grep -q '{pattern}' && echo ${{p#/proc/}}; done"
+        self.nodes.exec(node, "sh", "-c", f"kill -{name} $({find})")
+        time.sleep(seconds)
+
+        def undo():
+            if self.nodes.pid(node):
+                if name == "STOP":
+                    self.nodes.exec(node, "sh", "-c", f"kill -CONT $({find})")
+
+        return undo
+
+    def power(self, node):
+        self.mark(f"{node} loses its power")
+        lab("kill", node)
+        with open(f"{WITNESS}/kills", "a") as log:
+            log.write(f"{time.time():.6f} {node}\n")
+        return lambda: None
+
+    def cut(self, node, draw):
+        self.mark(f"cut {node}")
+        lab("cut", node)
+        time.sleep(draw.uniform(0.5, 8))
+        return lambda: lab("heal", node)
+
+    def tc(self, node, verb, *kind):
+        run("ip", "netns", "exec", f"lab-{node}", "tc", "qdisc", verb, "dev", "eth0", "root", *kind)
+
+    def mark(self, text):
+        self.marks.append((time.time(), text))
+        print(f"    {text}", flush=True)
+
+    def dc(self):
+        for node in self.nodes.up():
+            state = self.nodes.ask(node, "controller", "<controller-state/>")
+            found = state is not None and state.find("controller-state")
+            if found is not None and found is not False and found.get("dc"):
+                return found.get("dc")
+        return None
+
+    # The course of things.
+
+    def begin(self):
+        shutil.rmtree(WITNESS, ignore_errors=True)
+        os.makedirs(WITNESS)
+        for name in ("log", "kills"):
+            open(f"{WITNESS}/{name}", "w").close()
+        self.write_helpers()
+        subprocess.run(
+            [os.environ["LAB_FOLDER"] + "/cluster.sh", "up", str(self.options.nodes)], check=True, stdout=subprocess.DEVNULL,
+            env=dict(os.environ, LAB_TOKEN=str(self.options.token)))
+        self.await_(self.all_online, 180, "the first start")
+        first = self.nodes.names[0]
+        pair = "<nvpair id='o-{0}' name='{0}' value='{1}'/>".format
+        options = "".join(pair(*x) for x in (("stonith-enabled", "true"), ("stonith-timeout", "60s"), ("no-quorum-policy", "stop")))
+        self.configure(first, "crm_config", f"<cluster_property_set id='o'>{options}</cluster_property_set>")
+        hosts = " ".join(self.nodes.names)
+        self.configure(
+            first, "resources",
+            "<resources><primitive id='st' class='stonith' type='fence_witness'><instance_attributes id='st-a'>"
+            f"<nvpair id='st-h' name='pcmk_host_list' value='{hosts}'/></instance_attributes></primitive>"
+            + "".join(self.primitive(r) for r in RESOURCES)
+            + f"<clone id='wc-clone'>{self.primitive('wc')}</clone></resources>", "--replace")
+        self.await_(self.all_running, 60, "the first start of resources")
+        self.client = Client(self.nodes, random.Random(f"{self.options.seed} client"))
+        self.client.start()
+
+    def write_helpers(self):
+        here = os.path.dirname(os.path.abspath(__file__))
+        shutil.copy(f"{here}/ask.py", f"{LAB}/stack/ask.py")
+        os.makedirs(f"{LAB}/stack/fence", exist_ok=True)
+        shutil.copy(f"{here}/fence_witness", f"{LAB}/stack/fence/fence_witness")
+
+    @staticmethod
+    def primitive(name):
+        return (f"<primitive id='{name}' class='ocf' provider='lab' type='Witness'><operations>"
+                f"<op id='{name}-m' name='monitor' interval='2s' timeout='10s'/>"
+                f"<op id='{name}-s' name='start' interval='0' timeout='15s'/>"
+                f"<op id='{name}-t' name='stop' interval='0' timeout='15s'/></operations></primitive>")
+
+    def configure(self, node, section, text, verb="--modify"):
+        out = self.nodes.exec(node, "cibadmin", verb, *(["--allow-create"] if verb == "--modify" else []), "-o", section, "-X", text)
+        if out.returncode != 0:
+            raise Failure(f"the configuration was refused: {out.stdout}")
+
+    def status(self):
+        for node in self.nodes.up():
+            out = self.nodes.exec(node, "crm_mon", "-1", "--output-as=xml", timeout=15)
+            try:
+                return ET.fromstring(out.stdout)
+            except ET.ParseError:
+                continue
+        return None
+
+    def all_online(self):
+        status = self.status()
+        online = set() if status is None else {
+            x.get("name") for x in status.findall("./nodes/node")
+            if (x.get("online"), x.get("pending"), x.get("unclean")) == ("true", "false", "false")}
+        return online == set(self.nodes.names)
+
+    def all_running(self):
+        """By the observer's eyes: the files are there, each where it should."""
+        places = {r: [n for n in self.nodes.names if os.path.exists(f"{LAB}/nodes/{n}/state/{r}.state")] for r in RESOURCES + ["wc"]}
+        return all(len(places[r]) == 1 for r in RESOURCES) and len(places["wc"]) == len(self.nodes.names)
+
+    def await_(self, condition, limit, what):
+        end = time.time() + limit
+        while not condition():
+            if time.time() > end:
+                raise Failure(f"recovered: waited {limit:.0f} s in vain for {what}")
+            time.sleep(0.1)
+
+    def attack(self, number):
+        draw = random.Random(f"{self.options.seed} {number}")
+        kind = draw.choice(list(self.faults))
+        self.kinds[kind] += 1
+        print(f"fault {number}: {kind}", flush=True)
+        undo = self.faults[kind](draw)
+        undo()
+        begin = time.time()
+        limit = self.options.bound
+        self.await_(self.all_online, limit, "all nodes to be online")
+        self.await_(self.all_running, limit, "all resources to run")
+        self.healing.append((time.time() - begin, number, kind))
+        self.check()
+        print(f"    healed in {self.healing[-1][0]:.1f} s, {len(self.client.acknowledged)} changes acknowledged", flush=True)
+
+    def check(self):
+        self.witness.check_once()
+        with self.client.turn:
+            self.await_(self.cibs_are_alike, 30, "the same CIB on all nodes")
+        self.await_(self.histories_are_alike, 10, "the same fencing history on all nodes")
+
+    def cibs_are_alike(self):
+        remembered = set(self.client.acknowledged)
+        digests = set()
+        for node in self.nodes.names:
+            out = self.nodes.exec(node, "cibadmin", "-Q", "-o", "configuration", timeout=20).stdout
+            try:
+                root = ET.fromstring(out)
+            except ET.ParseError:
+                return False
+            pairs = {x.get("id"): x.get("value") for x in root.iter("nvpair")}
+            lost = sorted(key for key in remembered if key not in pairs)
+            if lost:
+                raise Failure(f"kept: {node} has lost {', '.join(lost[:5])}, which had been acknowledged")
+            digests.add(ET.canonicalize(out, strip_text=True))
+        return len(digests) == 1
+
+    def histories_are_alike(self):
+        told = set()
+        for node in self.nodes.names:
+            answer = self.nodes.ask(node, "fencer", "<fence-history/>")
+            if answer is None:
+                return False
+            ended = [(x.get("id"), x.get("target"), x.get("action"), x.get("status")) for x in answer.iter()
+                     if x.get("target") and x.get("status") in ("ok", "failed")]
+            told.add(tuple(sorted(ended, key=str)))
+        return len(told) == 1
+
+    def report(self):
+        worst = max(self.healing, default=(0, 0, "none"))
+        return "\n".join([
+            f"{sum(self.kinds.values())} faults, seed {self.options.seed}: " + ", ".join(f"{k} {n}" for k, n in sorted(self.kinds.items())),
+            f"longest time to heal: {worst[0]:.1f} s (fault {worst[1]}, {worst[2]})",
+            f"changes: {self.client.asked if self.client else 0} asked for, {len(self.client.acknowledged) if self.client else 0} acknowledged, none of these lost",
+        ])
+
+    def leave_evidence(self, number, why):
+        out = f"{self.options.out}/{self.options.seed}-{number}"
+        shutil.rmtree(out, ignore_errors=True)
+        os.makedirs(out)
+        for node in self.nodes.names:
+            shutil.copytree(f"{LAB}/nodes/{node}/var/log", f"{out}/{node}", dirs_exist_ok=True)
+        with open(f"{out}/states", "w") as page:
+            for node in self.nodes.up():
+                for role, question in (("controller", "<controller-state/>"), ("cib", "<state/>"), ("fencer", "<fence-history/>")):
+                    answer = self.nodes.ask(node, role, question)
+                    page.write(f"{node} {role}: {'no answer' if answer is None else ET.tostring(answer, encoding='unicode')}\n")
+        for name in (f"{WITNESS}/log", f"{WITNESS}/kills", f"{LAB}/run/power.log"):
+            shutil.copy(name, out)
+        with open(f"{out}/why", "w") as page:
+            page.write(f"{why}\n" + json.dumps(self.marks, indent=1) + "\n")
+        with open(f"{out}/timeline.svg", "w") as picture:
+            picture.write(self.picture())
+        return out
+
+    def picture(self):
+        spans = self.witness.spans()
+        begin = max(self.marks[0][0] - 5 if self.marks else 0, time.time() - 300)
+        scale, lane = 1000 / max(1, time.time() - begin), 20
+        lanes = [(node, r) for node in self.nodes.names for r in RESOURCES + ["wc"]]
+        x = lambda at: 120 + (max(at, begin) - begin) * scale
+        out = [f'<svg xmlns="http://www.w3.org/2000/svg" width="1140" height="{lane * (len(lanes) + 3)}" font-family="sans-serif" font-size="11">']
+        for i, (node, resource) in enumerate(lanes):
+            out.append(f'<text x="4" y="{i * lane + 14}">{node} {resource}</text>')
+            for r, n, a, b in spans:
+                if (n, r) == (node, resource) and b > begin:
+                    out.append(f'<rect x="{x(a):.1f}" y="{i * lane + 3}" width="{max(1, x(b) - x(a)):.1f}" height="14" fill="#4a8"/>')
+        for at, text in self.marks:
+            if at >= begin:
+                out.append(f'<line x1="{x(at):.1f}" x2="{x(at):.1f}" y1="0" y2="{lane * len(lanes)}" stroke="#c33"/>'
+                           f'<text x="{x(at):.1f}" y="{lane * (len(lanes) + 1) + 14 * (int(at) % 3)}" fill="#c33">{text}</text>')
+        return "\n".join(out + ["</svg>"]) + "\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="ci/faults")
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", type=int, help="run one fault of the campaign")
+    parser.add_argument("--nodes", type=int, default=3)
+    parser.add_argument("--token", type=int, default=1000, help="Corosync's, in milliseconds")
+    parser.add_argument("--bound", type=float, default=90, help="seconds in which the cluster has to heal")
+    parser.add_argument("--mode", default="supervisor")
+    parser.add_argument("--out", default="target/faults")
+    options = parser.parse_args()
+    campaign = Campaign(options)
+    number = 0
+    try:
+        campaign.begin()
+        for number in [options.only] if options.only else range(1, options.count + 1):
+            campaign.attack(number)
+        campaign.client.end = True
+    except Failure as failure:
+        out = campaign.leave_evidence(number, failure)
+        print(f"\nFAILED at fault {number}: {failure}\nwhat there is to see: {out}\n"
+              f"again: ci/faults --seed {options.seed} --only {number} --mode {options.mode}     all up to it: --count {number}")
+        print(campaign.report())
+        sys.exit(1)
+    print("\nnone failed\n" + campaign.report())
+
+
+main()
