@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.systole.cluster.corosync.CorosyncConf;
 import io.systole.tools.cluster.Finding.Weight;
 import io.systole.xml.Element;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -67,6 +68,7 @@ final class Linter {
     int token = conf.tokenMillis();
     note(
         String.format(
+            Locale.ROOT,
             "a node that is lost is noticed after %.1f s, and the others agree within %.1f s more"
                 + " (token, consensus)",
             token / 1000.0, conf.consensusMillis() / 1000.0),

@@ -73,11 +73,12 @@ record Setup(String cluster, NodeName self, ImmutableList<Place> nodes, int toke
 
   String systoleXml() {
     return """
-    <systole cluster="%s" node="%s" group="haclient">
+    <systole cluster="CLUSTER" node="SELF" group="haclient">
       <engine type="corosync"/>
       <agents ocf="/usr/lib/ocf" fence="/usr/sbin"/>
     </systole>
     """
-        .formatted(cluster, self);
+        .replace("CLUSTER", cluster)
+        .replace("SELF", self.value());
   }
 }
