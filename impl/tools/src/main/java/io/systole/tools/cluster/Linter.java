@@ -71,7 +71,8 @@ final class Linter {
             Locale.ROOT,
             "a node that is lost is noticed after %.1f s, and the others agree within %.1f s more"
                 + " (token, consensus)",
-            token / 1000.0, conf.consensusMillis() / 1000.0),
+            token / 1000.0,
+            conf.consensusMillis() / 1000.0),
         "");
     if (token < SHORT_TOKEN_MILLIS) {
       warn("a token of " + token + " ms takes a busy node for a lost one", "set token: 1000");
