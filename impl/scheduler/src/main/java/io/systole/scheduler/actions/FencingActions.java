@@ -146,10 +146,7 @@ final class FencingActions {
       return true;
     }
     Resource parent = resource.parent();
-    return parent != null
-        && parent.isClone()
-        && !parent.unique()
-        && parent.status().knownOn(node);
+    return parent != null && parent.isClone() && !parent.unique() && parent.status().knownOn(node);
   }
 
   private void orderDirectly(Action first, Action then, int flags) {
