@@ -26,11 +26,15 @@ class SchedulerTest {
     return online(id, name, history).replace("in_ccm='true'", "in_ccm='false'");
   }
 
+  /** The digest of an operation without parameters. */
+  private static final String NO_PARAMETERS = "f2317cad3d54cec5d7d7aa7d0bf35cf8";
+
   private static String ran(String resource, String task, int rc, int call) {
     int target = task.equals("monitor") ? 7 : 0;
     return "<lrm_rsc_op id='%s_%s_0' operation='%s' interval='0' call-id='%d' rc-code='%d'"
             .formatted(resource, task, task, call, rc)
-        + " op-status='0' transition-key='1:1:%d:x'/>".formatted(target);
+        + " op-status='0' transition-key='1:1:%d:x' op-digest='%s'/>"
+            .formatted(target, NO_PARAMETERS);
   }
 
   private static String history(String resource, String type, String operations) {
