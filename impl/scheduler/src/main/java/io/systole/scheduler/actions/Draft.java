@@ -143,9 +143,14 @@ final class Draft {
     } else if (!action.onCoordinator && node.pending()) {
       action.runnable = false;
     } else if (action.needs == Resource.Requires.NOTHING) {
+      action.reason = "";
       action.runnable = true;
     } else {
       action.runnable = quorumAllows(resource);
+      if (!action.runnable) {
+        boolean frozen = cluster.noQuorumPolicy() == Options.NoQuorumPolicy.FREEZE;
+        action.reason = frozen ? "quorum freeze" : "no quorum";
+      }
     }
   }
 

@@ -182,7 +182,7 @@ final class HistoryChecks {
         reload(resource, node);
       }
       case RESTART -> {
-        draft.action(name(resource, entry), null, false).reason = "resource definition changed";
+        draft.action(name(resource, entry), null, false).reason = "resource definition change";
         unfencing.deviceChanged(resource, node);
       }
     }
@@ -203,7 +203,7 @@ final class HistoryChecks {
       return;
     }
     Action reload = draft.action(resource, "reload-agent", node, false);
-    reload.reason = "resource definition changed";
+    reload.reason = "resource definition change";
     for (String task : new String[] {"stop_0", "demote_0"}) {
       draft.order(
           Order.End.only(reload),

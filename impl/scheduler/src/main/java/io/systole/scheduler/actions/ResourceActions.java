@@ -294,9 +294,7 @@ final class ResourceActions {
         needed = true;
       }
       Action stop = draft.action(resource, "stop", node, !needed);
-      if (way.next == null) {
-        stop.reason = "node availability";
-      }
+      stop.reason = whyStop(way);
       if (!draft.assignment.managed(resource)) {
         stop.runnable = false;
       }
@@ -305,6 +303,13 @@ final class ResourceActions {
         Cleanup.add(draft, resource, node, !needed);
       }
     }
+  }
+
+  private static String whyStop(Way way) {
+    if (way.next == null) {
+      return "node availability";
+    }
+    return way.spares ? "being multiply active" : "";
   }
 
   private void promote(Resource resource, Way way, boolean optional) {

@@ -13,10 +13,12 @@ final class Effects {
 
   private final Web web;
   private final Flags flags;
+  private final Grounds grounds;
 
   Effects(Web web) {
     this.web = web;
     this.flags = web.flags;
+    this.grounds = web.grounds;
   }
 
   /**
@@ -35,6 +37,8 @@ final class Effects {
             new RelationRule.Pair(flags.of(first), flags.of(then)),
             new RelationRule.Worth(firstFlags, thenFlags),
             facts(relation, first, then));
+    grounds.lose(first, after.first(), then);
+    grounds.lose(then, after.then(), first);
     flags.put(first, after.first());
     flags.put(then, after.then());
   }

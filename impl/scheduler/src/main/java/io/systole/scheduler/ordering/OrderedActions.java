@@ -69,6 +69,14 @@ public final class OrderedActions {
     return web.flags.has(action, Flags.SHOWN);
   }
 
+  /**
+   * Why it is needed or cannot be done, in the field's words (such as {@code required rsc1 start}),
+   * or the empty string.
+   */
+  public String reason(Action action) {
+    return web.grounds.of(action);
+  }
+
   public boolean migratable(Action action) {
     return web.flags.has(action, Flags.MIGRATABLE);
   }

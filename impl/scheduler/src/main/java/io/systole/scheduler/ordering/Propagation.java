@@ -251,17 +251,17 @@ final class Propagation {
     switch (relation) {
       case FIRST_IMPLIES_THEN -> {
         if (firstNeeded) {
-          flags.clear(pair.then, Flags.OPTIONAL);
+          web.grounds.clear(pair.then, Flags.OPTIONAL, pair.first);
         }
       }
       case THEN_IMPLIES_FIRST -> {
         if (firstNeeded) {
-          flags.clear(pair.first, Flags.RUNNABLE);
+          web.grounds.clear(pair.first, Flags.RUNNABLE, pair.then);
         }
       }
       case UNRUNNABLE_FIRST_BLOCKS -> {
         if (!firstPossible) {
-          flags.clear(pair.then, Flags.RUNNABLE);
+          web.grounds.clear(pair.then, Flags.RUNNABLE, pair.first);
         }
       }
       default -> {
@@ -324,20 +324,20 @@ final class Propagation {
         continue;
       }
       boolean promotion = colocation.dependentRole() == Role.PROMOTED;
-      block(colocation.dependent(), promotion ? "promote" : "start");
+      block(colocation.dependent(), promotion ? "promote" : "start", top);
     }
   }
 
-  private void block(Resource resource, String task) {
+  private void block(Resource resource, String task, Resource primary) {
     for (Action action : web.of(resource)) {
-      if (action.is(task) && flags.clear(action, Flags.RUNNABLE)) {
+      if (action.is(task) && web.grounds.block(action, "colocation with " + primary.id())) {
         blockDependents(action);
         // At once, so that what this withdraws from its parts is not blocked a second time.
         update(action);
         enqueueAround(action);
       }
     }
-    resource.children().forEach(child -> block(child, task));
+    resource.children().forEach(child -> block(child, task, primary));
   }
 
   /** Takes back that a resource runs anywhere. */

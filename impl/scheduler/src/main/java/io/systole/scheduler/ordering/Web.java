@@ -16,6 +16,7 @@ final class Web {
 
   final Actions actions;
   final Flags flags = new Flags();
+  final Grounds grounds = new Grounds(flags);
   private final ActionTable table;
   private final List<Action> all = new ArrayList<>();
   private final List<List<Link>> before = new ArrayList<>();
@@ -41,6 +42,7 @@ final class Web {
     before.add(List.of());
     after.add(List.of());
     flags.add(action);
+    grounds.add(action);
   }
 
   List<Action> all() {
