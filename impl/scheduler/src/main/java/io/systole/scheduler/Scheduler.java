@@ -2,10 +2,6 @@ package io.systole.scheduler;
 
 import com.google.common.collect.ImmutableList;
 import io.systole.scheduler.actions.Action;
-import io.systole.scheduler.actions.Actions;
-import io.systole.scheduler.assignment.Assignment;
-import io.systole.scheduler.graph.GraphBuilder;
-import io.systole.scheduler.graph.TransitionGraph;
 import io.systole.scheduler.ordering.OrderedActions;
 import io.systole.scheduler.preferences.Contribution;
 import io.systole.scheduler.preferences.Preferences;
@@ -36,12 +32,8 @@ public final class Scheduler {
 
   /** As above, for a CIB that may come from a file. */
   public static Schedule schedule(Element cib, long nowEpochSeconds, Origin origin) {
-    ClusterState cluster = ClusterState.read(cib, nowEpochSeconds, origin);
-    Preferences preferences = Preferences.of(cluster);
-    Assignment assignment = Assignment.of(cluster, preferences);
-    OrderedActions ordered = OrderedActions.of(Actions.of(cluster, preferences, assignment));
-    TransitionGraph graph = GraphBuilder.build(ordered);
-    return new Schedule(graph, reasons(preferences, ordered));
+    Plan plan = Plan.of(ClusterState.read(cib, nowEpochSeconds, origin));
+    return new Schedule(plan.graph(), reasons(plan.preferences(), plan.ordered()));
   }
 
   private static ImmutableList<Reason> reasons(Preferences preferences, OrderedActions ordered) {
@@ -54,8 +46,9 @@ public final class Scheduler {
               c.reason() + ": " + Score.text(c.score()) + " on " + c.node().name()));
     }
     for (Action action : ordered.all()) {
-      if (!action.reason().isEmpty()) {
-        reasons.add(new Reason(action.toString(), "", action.reason()));
+      String reason = ordered.reason(action);
+      if (!reason.isEmpty()) {
+        reasons.add(new Reason(action.toString(), "", reason));
       }
     }
     return reasons.build();

@@ -8,6 +8,7 @@ import io.systole.tools.demo.DemoCommand;
 import io.systole.tools.node.FenceCommands;
 import io.systole.tools.node.NodeCommands;
 import io.systole.tools.resource.ResourceCommands;
+import io.systole.tools.simulate.SimulateCommand;
 import io.systole.tools.status.StatusCommand;
 import io.systole.tools.verify.VerifyCommand;
 import java.util.List;
@@ -34,6 +35,7 @@ record CommandTable(ImmutableSortedMap<String, Command> commands) {
             .addAll(FenceCommands.all())
             .add(new VerifyCommand())
             .add(new UpgradeCommand())
+            .add(new SimulateCommand())
             .add(new DemoCommand())
             .build());
   }

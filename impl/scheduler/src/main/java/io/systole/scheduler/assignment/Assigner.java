@@ -51,7 +51,7 @@ final class Assigner {
         assign(resource, null, true);
       }
     }
-    return new Assignment(work);
+    return new Assignment(work, sequence);
   }
 
   @Nullable Node assign(Resource resource, @Nullable Node prefer, boolean stopIfNone) {

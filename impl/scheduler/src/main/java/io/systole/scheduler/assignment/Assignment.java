@@ -22,11 +22,12 @@ public final class Assignment {
   private final Scores[] scores;
   private final ImmutableList<ScoreLine> lines;
   private final ImmutableList<ImmutableList<Resource>> children;
+  private final ImmutableList<Resource> order;
 
   /** A score as it stood when its resource was assigned. */
   public record ScoreLine(String resource, String node, int score, String kind) {}
 
-  Assignment(Work work) {
+  Assignment(Work work, List<Resource> order) {
     this.cluster = work.cluster;
     this.nodes = work.assigned.clone();
     this.roles = work.role.clone();
@@ -46,6 +47,7 @@ public final class Assignment {
       all.add(ImmutableList.copyOf(work.children(resource)));
     }
     this.children = all.build();
+    this.order = ImmutableList.copyOf(order);
   }
 
   public static Assignment of(ClusterState cluster, Preferences preferences) {
@@ -91,6 +93,11 @@ public final class Assignment {
   /** The parts of a resource, a clone's in the order in which its instances were preferred. */
   public ImmutableList<Resource> children(Resource resource) {
     return children.get(resource.index());
+  }
+
+  /** The outermost resources in the order in which they were assigned. */
+  public ImmutableList<Resource> order() {
+    return order;
   }
 
   public List<ScoreLine> lines() {

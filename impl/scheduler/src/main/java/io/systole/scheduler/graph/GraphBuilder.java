@@ -40,8 +40,10 @@ public final class GraphBuilder {
         ImmutableList.builderWithExpectedSize(chosen.cardinality());
     // By the index of what is waited for, the last that waits: two links are one input.
     int[] noted = new int[all.size()];
-    for (int i = chosen.nextSetBit(0); i >= 0; i = chosen.nextSetBit(i + 1)) {
-      Action action = all.get(i);
+    for (Action action : GraphOrder.of(ordered)) {
+      if (!chosen.get(action.index())) {
+        continue;
+      }
       ImmutableList.Builder<Integer> waits = ImmutableList.builder();
       for (Link link : ordered.before(action)) {
         int first = link.first().index();

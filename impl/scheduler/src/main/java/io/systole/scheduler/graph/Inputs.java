@@ -9,7 +9,7 @@ import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
 
 /** Which actions are in the graph, and which of the links between them. */
-final class Inputs {
+public final class Inputs {
 
   private static final int HARMLESS =
       Order.bits(
@@ -22,11 +22,11 @@ final class Inputs {
 
   private final OrderedActions ordered;
 
-  Inputs(OrderedActions ordered) {
+  public Inputs(OrderedActions ordered) {
     this.ordered = ordered;
   }
 
-  boolean inGraph(Action action) {
+  public boolean inGraph(Action action) {
     if (!ordered.runnable(action)) {
       return false;
     }
@@ -52,7 +52,7 @@ final class Inputs {
   }
 
   /** Whether then has to wait for first, provided that first is in the graph. */
-  boolean counts(Link link) {
+  public boolean counts(Link link) {
     Action first = link.first();
     int flags = link.flags();
     boolean runnable = ordered.runnable(first);

@@ -3,10 +3,7 @@ package io.systole.scheduler.simulate;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import io.systole.cib.rules.Dates;
-import io.systole.scheduler.Origin;
-import io.systole.scheduler.Schedule;
-import io.systole.scheduler.Scheduler;
-import io.systole.scheduler.rules.Values;
+import io.systole.scheduler.Plan;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
@@ -15,22 +12,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A folder of cases for the scheduler: {@code manifest.tsv} names them, {@code xml/NAME.xml} is a
- * CIB. The results go to another folder, {@code exp/NAME.exp} being the transition graph.
+ * CIB. The results go to another folder: {@code exp/NAME.exp} is the transition graph, {@code
+ * summary/NAME.summary} what a simulation shows, {@code scores/NAME.scores} the sorted scores, and
+ * {@code dot/NAME.dot} the drawing of the graph, its lines sorted.
  */
 public final class Suite {
 
   private final Path folder;
-  private final long nowEpochSeconds;
+  private final long clock;
 
   /**
-   * @param nowEpochSeconds the time for cases that have none of their own
+   * Opens a suite.
+   *
+   * @param clock the time for cases that have none of their own, in seconds since the epoch
    */
-  public Suite(Path folder, long nowEpochSeconds) {
+  public Suite(Path folder, long clock) {
     this.folder = folder;
-    this.nowEpochSeconds = nowEpochSeconds;
+    this.clock = clock;
   }
 
   /**
@@ -39,6 +41,9 @@ public final class Suite {
    * @param arguments what the field's tool is given beside the input
    */
   public record Case(String name, String group, ImmutableList<String> arguments) {}
+
+  /** What one case results in, as the files have it. */
+  public record Results(String graph, String summary, String scores, String dot) {}
 
   public ImmutableList<Case> cases() throws IOException {
     ImmutableList.Builder<Case> cases = ImmutableList.builder();
@@ -54,33 +59,62 @@ public final class Suite {
     return cases.build();
   }
 
-  public Schedule schedule(Case one) throws IOException, XmlException {
+  /** Plans and executes one case. */
+  public Results results(Case one) throws IOException, XmlException {
     byte[] input = Files.readAllBytes(folder.resolve("xml").resolve(one.name() + ".xml"));
     Element cib = Xml.parse(input, XmlLimits.FILE);
-    return Scheduler.schedule(cib, time(one, cib), Origin.SAVED);
+    Simulation.Outcome outcome = Simulation.run(cib, request(one));
+    Plan plan = Objects.requireNonNull(outcome.plan());
+    StringBuilder scores = new StringBuilder();
+    Figures.of(plan, true, false).stream()
+        .map(Figure::text)
+        .sorted()
+        .forEach(line -> scores.append(line).append('\n'));
+    return new Results(
+        Xml.writeIndented(plan.graph().toXml()),
+        outcome.report(),
+        scores.toString(),
+        sorted(outcome.dot(false)));
   }
 
-  /** The time that the case's arguments or its input give. */
-  private long time(Case one, Element cib) {
+  private Request request(Case one) {
+    Request request = Request.execution(clock);
     int option = one.arguments().indexOf("-t");
-    if (option >= 0 && option + 1 < one.arguments().size()) {
-      String text = one.arguments().get(option + 1);
-      return Dates.parse(text)
-          .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a date"));
+    if (option < 0 || option + 1 >= one.arguments().size()) {
+      return request;
     }
-    return cib.attribute("execution-date")
-        .map(Values::leadingNumber)
-        .filter(java.util.OptionalLong::isPresent)
-        .map(java.util.OptionalLong::getAsLong)
-        .orElse(nowEpochSeconds);
+    String text = one.arguments().get(option + 1);
+    long time =
+        Dates.parse(text)
+            .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is not a date"));
+    return request.at(time, text);
   }
 
-  /** Schedules every case and writes what results. */
-  public void run(Path out) throws IOException, XmlException {
+  /** A drawing with the lines between the first and the last sorted, each once. */
+  private static String sorted(String dot) {
+    List<String> lines = dot.lines().toList();
+    StringBuilder text = new StringBuilder(lines.getFirst()).append('\n');
+    lines.subList(1, lines.size() - 1).stream()
+        .distinct()
+        .sorted()
+        .forEach(line -> text.append(line).append('\n'));
+    return text.append(lines.getLast()).append('\n').toString();
+  }
+
+  /** Plans and executes every case and writes what results. Returns how many there were. */
+  public int run(Path out) throws IOException, XmlException {
     Path graphs = Files.createDirectories(out.resolve("exp"));
-    for (Case one : cases()) {
-      Files.writeString(
-          graphs.resolve(one.name() + ".exp"), Xml.writeIndented(schedule(one).graphXml()));
+    Path summaries = Files.createDirectories(out.resolve("summary"));
+    Path scores = Files.createDirectories(out.resolve("scores"));
+    Path dots = Files.createDirectories(out.resolve("dot"));
+    ImmutableList<Case> cases = cases();
+    for (Case one : cases) {
+      Results results = results(one);
+      Files.writeString(graphs.resolve(one.name() + ".exp"), results.graph());
+      Files.writeString(summaries.resolve(one.name() + ".summary"), results.summary());
+      Files.writeString(scores.resolve(one.name() + ".scores"), results.scores());
+      Files.writeString(dots.resolve(one.name() + ".dot"), results.dot());
     }
+    return cases.size();
   }
 }

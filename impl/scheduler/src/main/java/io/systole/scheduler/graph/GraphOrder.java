@@ -1,0 +1,55 @@
+package io.systole.scheduler.graph;
+
+import io.systole.scheduler.actions.Action;
+import io.systole.scheduler.assignment.Assignment;
+import io.systole.scheduler.ordering.OrderedActions;
+import io.systole.scheduler.state.Resource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The order of the actions in a graph. It binds nobody, but whoever can run several at once begins
+ * with the first, so it is the field's: resource by resource, of each the latest thought of first;
+ * what belongs to no resource last.
+ */
+final class GraphOrder {
+
+  private final Assignment assignment;
+  private final List<List<Action>> ofResource = new ArrayList<>();
+  private final List<Action> ordered = new ArrayList<>();
+
+  private GraphOrder(OrderedActions actions) {
+    this.assignment = actions.actions().assignment();
+    int resources = actions.actions().cluster().resources().size();
+    for (int i = 0; i < resources; i++) {
+      ofResource.add(new ArrayList<>());
+    }
+  }
+
+  static List<Action> of(OrderedActions actions) {
+    return new GraphOrder(actions).order(actions.all());
+  }
+
+  private List<Action> order(List<Action> all) {
+    List<Action> others = new ArrayList<>();
+    for (int i = all.size() - 1; i >= 0; i--) {
+      Action action = all.get(i);
+      Resource resource = action.resource();
+      (resource == null ? others : ofResource.get(resource.index())).add(action);
+    }
+    assignment.order().forEach(this::add);
+    ordered.addAll(others);
+    return ordered;
+  }
+
+  private void add(Resource resource) {
+    boolean partsFirst = resource.isClone();
+    if (!partsFirst) {
+      ordered.addAll(ofResource.get(resource.index()));
+    }
+    assignment.children(resource).forEach(this::add);
+    if (partsFirst) {
+      ordered.addAll(ofResource.get(resource.index()));
+    }
+  }
+}
