@@ -1,11 +1,13 @@
 package io.systole.scheduler.actions;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import io.systole.scheduler.assignment.Assignment;
 import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
+import java.util.List;
 
 /** Every action that might be needed, and the orderings between them. The fourth phase's value. */
 public final class Actions {
@@ -16,6 +18,7 @@ public final class Actions {
   private final ActionTable table;
   private final ImmutableList<Order> orders;
   private final Role[] nextRoles;
+  private final ImmutableSet<Resource> byNumber;
 
   Actions(Draft draft) {
     this.cluster = draft.cluster;
@@ -24,6 +27,7 @@ public final class Actions {
     this.table = draft.table;
     this.orders = ImmutableList.copyOf(draft.orders);
     this.nextRoles = draft.nextRoles.clone();
+    this.byNumber = ImmutableSet.copyOf(draft.byNumber);
   }
 
   public static Actions of(ClusterState cluster, Preferences preferences, Assignment assignment) {
@@ -57,6 +61,11 @@ public final class Actions {
 
   public ImmutableList<Order> orders() {
     return orders;
+  }
+
+  /** The parts of a resource in the order in which their actions were thought of. */
+  public List<Resource> children(Resource resource) {
+    return Draft.children(assignment, byNumber, resource);
   }
 
   /** The role that a primitive will have. */

@@ -10,7 +10,10 @@ import io.systole.scheduler.state.Options;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The actions while they are being gathered. */
@@ -24,6 +27,9 @@ final class Draft {
   final Role[] nextRoles;
   final OperationMeta metas;
   final boolean[] startPending;
+
+  /** Clones that were looked for somewhere, whose instances go by number from then on. */
+  final Set<Resource> byNumber = new LinkedHashSet<>();
 
   Draft(ClusterState cluster, Preferences preferences, Assignment assignment) {
     this.cluster = cluster;
@@ -55,6 +61,18 @@ final class Draft {
 
   private boolean demotes() {
     return !cluster.quorate() && cluster.noQuorumPolicy() == Options.NoQuorumPolicy.DEMOTE;
+  }
+
+  List<Resource> children(Resource resource) {
+    return children(assignment, byNumber, resource);
+  }
+
+  static List<Resource> children(
+      Assignment assignment, Set<Resource> byNumber, Resource resource) {
+    List<Resource> children = assignment.children(resource);
+    return byNumber.contains(resource)
+        ? children.stream().sorted(Comparator.comparingInt(Resource::instance)).toList()
+        : children;
   }
 
   Role nextRole(Resource resource) {

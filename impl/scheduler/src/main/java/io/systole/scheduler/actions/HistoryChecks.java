@@ -13,7 +13,7 @@ import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.ResourceStatus;
 import io.systole.xml.Element;
 import java.util.List;
-import java.util.Map;
+import java.util.Comparator;
 
 /** Compares what the nodes ran with what is configured now. */
 final class HistoryChecks {
@@ -39,13 +39,13 @@ final class HistoryChecks {
       delete.meta.put("on-fail", "ignore");
     }
     for (Resource owner : draft.cluster.resources()) {
-      for (Map.Entry<Node, ResourceStatus.History> entry : owner.status().histories().entrySet()) {
-        Node node = entry.getKey();
-        if (node.maintenance() || node.available()) {
-          check(owner, node, entry.getValue());
-          checkNamesakes(owner, node, entry.getValue());
-        }
-      }
+      owner.status().histories().entrySet().stream()
+          .filter(entry -> entry.getKey().maintenance() || entry.getKey().available())
+          .sorted(Comparator.comparingInt(entry -> entry.getKey().index()))
+          .forEach(entry -> {
+            check(owner, entry.getKey(), entry.getValue());
+            checkNamesakes(owner, entry.getKey(), entry.getValue());
+          });
     }
   }
 

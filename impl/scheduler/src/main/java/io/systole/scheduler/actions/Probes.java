@@ -9,7 +9,6 @@ import io.systole.scheduler.rules.Values;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,10 +67,8 @@ final class Probes {
     if (discovery.isExclusive(clone) && discovery.mode(clone, node) != Discovery.EXCLUSIVE) {
       return false;
     }
-    List<Resource> instances =
-        draft.assignment.children(clone).stream()
-            .sorted(Comparator.comparingInt(Resource::instance))
-            .toList();
+    draft.byNumber.add(clone);
+    List<Resource> instances = draft.children(clone);
     if (clone.unique()) {
       return addAll(instances, node);
     }

@@ -59,7 +59,7 @@ final class ResourceActions {
 
   private void addClone(Resource clone) {
     Tally tally = new Tally();
-    for (Resource instance : draft.assignment.children(clone)) {
+    for (Resource instance : draft.children(clone)) {
       add(instance);
       count(instance, tally);
     }

@@ -1,7 +1,7 @@
 package io.systole.scheduler.graph;
 
 import io.systole.scheduler.actions.Action;
-import io.systole.scheduler.assignment.Assignment;
+import io.systole.scheduler.actions.Actions;
 import io.systole.scheduler.ordering.OrderedActions;
 import io.systole.scheduler.state.Resource;
 import java.util.ArrayList;
@@ -14,13 +14,13 @@ import java.util.List;
  */
 final class GraphOrder {
 
-  private final Assignment assignment;
+  private final Actions actions;
   private final List<List<Action>> ofResource = new ArrayList<>();
-  private final List<Action> ordered = new ArrayList<>();
+  private final List<Action> sorted = new ArrayList<>();
 
-  private GraphOrder(OrderedActions actions) {
-    this.assignment = actions.actions().assignment();
-    int resources = actions.actions().cluster().resources().size();
+  private GraphOrder(OrderedActions ordered) {
+    this.actions = ordered.actions();
+    int resources = actions.cluster().resources().size();
     for (int i = 0; i < resources; i++) {
       ofResource.add(new ArrayList<>());
     }
@@ -37,19 +37,19 @@ final class GraphOrder {
       Resource resource = action.resource();
       (resource == null ? others : ofResource.get(resource.index())).add(action);
     }
-    assignment.order().forEach(this::add);
-    ordered.addAll(others);
-    return ordered;
+    actions.assignment().order().forEach(this::add);
+    sorted.addAll(others);
+    return sorted;
   }
 
   private void add(Resource resource) {
     boolean partsFirst = resource.isClone();
     if (!partsFirst) {
-      ordered.addAll(ofResource.get(resource.index()));
+      sorted.addAll(ofResource.get(resource.index()));
     }
-    assignment.children(resource).forEach(this::add);
+    actions.children(resource).forEach(this::add);
     if (partsFirst) {
-      ordered.addAll(ofResource.get(resource.index()));
+      sorted.addAll(ofResource.get(resource.index()));
     }
   }
 }

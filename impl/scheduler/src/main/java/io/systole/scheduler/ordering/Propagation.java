@@ -48,6 +48,7 @@ final class Propagation {
   void run() {
     List.copyOf(web.all()).forEach(this::blockDependents);
     new ProbeLinks(web).add();
+    // The last are looked at first, since what comes later in a chain tells more as a reason.
     List.copyOf(web.all()).forEach(this::enqueue);
     while (!waiting.isEmpty()) {
       Action action = waiting.poll();
@@ -59,7 +60,7 @@ final class Propagation {
   void enqueue(Action action) {
     if (!queued.get(action.index())) {
       queued.set(action.index());
-      waiting.add(action);
+      waiting.push(action);
     }
   }
 

@@ -51,7 +51,7 @@ final class Changes {
 
   private void resource(Resource resource) {
     if (!resource.isPrimitive()) {
-      plan.assignment().children(resource).forEach(this::resource);
+      ordered.actions().children(resource).forEach(this::resource);
       return;
     }
     Node next = plan.assignment().node(resource);
@@ -134,7 +134,7 @@ final class Changes {
         }
       } else if (!ordered.runnable(start)) {
         boolean told = stop != null && !ordered.reason(stop).isEmpty();
-        add("Stop", current, null, told ? stop : start);
+        add("Stop", current, null, stop, told ? stop : start);
       } else if (moving()) {
         add(status.failed() ? "Recover" : "Move", current, next, stop);
       } else if (status.failed()) {
