@@ -67,8 +67,7 @@ final class Draft {
     return children(assignment, byNumber, resource);
   }
 
-  static List<Resource> children(
-      Assignment assignment, Set<Resource> byNumber, Resource resource) {
+  static List<Resource> children(Assignment assignment, Set<Resource> byNumber, Resource resource) {
     List<Resource> children = assignment.children(resource);
     return byNumber.contains(resource)
         ? children.stream().sorted(Comparator.comparingInt(Resource::instance)).toList()

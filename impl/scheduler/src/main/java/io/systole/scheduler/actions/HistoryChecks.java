@@ -12,8 +12,8 @@ import io.systole.scheduler.state.OperationMeta;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.ResourceStatus;
 import io.systole.xml.Element;
-import java.util.List;
 import java.util.Comparator;
+import java.util.List;
 
 /** Compares what the nodes ran with what is configured now. */
 final class HistoryChecks {

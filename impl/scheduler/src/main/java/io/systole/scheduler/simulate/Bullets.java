@@ -1,6 +1,5 @@
 package io.systole.scheduler.simulate;
 
-import com.google.common.base.Strings;
 import java.util.Collection;
 
 /** Text as the field's tools lay it out: headed lists within lists. */
@@ -24,7 +23,7 @@ final class Bullets {
   }
 
   void item(String line) {
-    text.append(Strings.repeat("  ", depth)).append("* ").append(line).append('\n');
+    text.append("  ".repeat(depth)).append("* ").append(line).append('\n');
   }
 
   /** A list on one line: {@code title: [ a b ]}; nothing if it is empty. */

@@ -42,8 +42,7 @@ sealed interface Change {
 
     @Override
     public Element xml() {
-      Element.Builder xml =
-          Element.builder("node_action").attributes("task", task, "node", node);
+      Element.Builder xml = Element.builder("node_action").attributes("task", task, "node", node);
       return (reason.isEmpty() ? xml : xml.attribute("reason", reason)).build();
     }
   }
@@ -71,9 +70,7 @@ sealed interface Change {
       boolean sameRole = role == nextRole;
       boolean sameNode = !from.isEmpty() && from.equals(to);
       if (from.isEmpty()) {
-        return nextRole == Role.PROMOTED
-            ? role.text() + " -> " + nextRole.text() + " " + to
-            : to;
+        return nextRole == Role.PROMOTED ? role.text() + " -> " + nextRole.text() + " " + to : to;
       }
       boolean named = role == Role.PROMOTED || role == Role.UNPROMOTED;
       if (to.isEmpty() || (sameRole && sameNode)) {

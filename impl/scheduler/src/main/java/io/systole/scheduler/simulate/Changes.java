@@ -145,8 +145,7 @@ final class Changes {
     }
 
     private void changesRole() {
-      boolean ends =
-          nextRole == Role.STOPPED || (start != null && !ordered.runnable(start));
+      boolean ends = nextRole == Role.STOPPED || (start != null && !ordered.runnable(start));
       if (stop != null && ends) {
         for (Node node : status.running()) {
           Action here = find("stop", node);
@@ -171,8 +170,7 @@ final class Changes {
       }
     }
 
-    private void add(
-        String verb, @Nullable Node from, @Nullable Node to, @Nullable Action action) {
+    private void add(String verb, @Nullable Node from, @Nullable Node to, @Nullable Action action) {
       add(verb, from, to, action, action);
     }
 

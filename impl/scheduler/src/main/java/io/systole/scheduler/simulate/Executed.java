@@ -31,8 +31,7 @@ sealed interface Executed
     @Override
     public Element xml() {
       Element.Builder xml =
-          Element.builder("rsc_action")
-              .attributes("resource", resource, "op", task, "node", node);
+          Element.builder("rsc_action").attributes("resource", resource, "op", task, "node", node);
       return (intervalMillis > 0 ? xml.attribute("interval", intervalMillis) : xml).build();
     }
   }
@@ -93,8 +92,7 @@ sealed interface Executed
 
     @Override
     public Element xml() {
-      return Element.of(
-          "pretence", "action", Integer.toString(action), "rc", Integer.toString(rc));
+      return Element.of("pretence", "action", Integer.toString(action), "rc", Integer.toString(rc));
     }
   }
 }

@@ -117,8 +117,13 @@ final class Execution {
       }
     }
     new OperationResult(
-            task, interval, rc, expected, parameters(attributes, interval),
-            migration(attributes, task), now)
+            task,
+            interval,
+            rc,
+            expected,
+            parameters(attributes, interval),
+            migration(attributes, task),
+            now)
         .record(history);
     return !fails;
   }
@@ -140,16 +145,18 @@ final class Execution {
 
   private static Map<String, String> parameters(Element attributes, long interval) {
     Map<String, String> parameters = new TreeMap<>();
-    attributes.attributes().forEach((name, value) -> {
-      boolean timeout = interval > 0 && name.equals(META + "timeout");
-      boolean given =
-          !name.startsWith(META)
-              && !name.equals("crm_feature_set")
-              && !name.equals("pcmk_external_ip");
-      if (timeout || given) {
-        parameters.put(name, value);
-      }
-    });
+    attributes
+        .attributes()
+        .forEach((name, value) -> {
+          boolean timeout = interval > 0 && name.equals(META + "timeout");
+          boolean given =
+              !name.startsWith(META)
+                  && !name.equals("crm_feature_set")
+                  && !name.equals("pcmk_external_ip");
+          if (timeout || given) {
+            parameters.put(name, value);
+          }
+        });
     for (Element numbered : attributes.children("param")) {
       parameters.put(numbered.attribute("name", ""), numbered.attribute("value", ""));
     }

@@ -24,8 +24,7 @@ final class FailCounting {
     if (failure.rc() == 0 || (probe && failure.rc() == NOT_RUNNING)) {
       return List.of();
     }
-    String operation =
-        failure.resource() + "#" + failure.task() + "_" + failure.intervalMillis();
+    String operation = failure.resource() + "#" + failure.task() + "_" + failure.intervalMillis();
     Element attributes = attributes(node);
     Element set = attributes.children().getFirst();
     String count = "fail-count-" + operation;
@@ -66,8 +65,7 @@ final class FailCounting {
     set.children().stream()
         .filter(pair -> !pair.attribute("name", "").equals(name))
         .forEach(pairs::add);
-    pairs.add(
-        Element.of("nvpair", "id", set.id() + "-" + name, "name", name, "value", value));
+    pairs.add(Element.of("nvpair", "id", set.id() + "-" + name, "name", name, "value", value));
     return set.withChildren(pairs);
   }
 }

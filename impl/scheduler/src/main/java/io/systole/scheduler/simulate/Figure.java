@@ -26,7 +26,15 @@ sealed interface Figure {
     @Override
     public Element xml() {
       return Element.of(
-          "node_weight", "function", step, "node", node, "score", Score.text(score), "id", resource);
+          "node_weight",
+          "function",
+          step,
+          "node",
+          node,
+          "score",
+          Score.text(score),
+          "id",
+          resource);
     }
   }
 

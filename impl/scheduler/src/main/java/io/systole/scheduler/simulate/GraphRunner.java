@@ -48,7 +48,11 @@ final class GraphRunner {
         Integer position = positions.get(input);
         if (position == null) {
           throw new IllegalStateException(
-              "action " + synapses.get(i).actionId() + " waits for " + input + ", which is not"
+              "action "
+                  + synapses.get(i).actionId()
+                  + " waits for "
+                  + input
+                  + ", which is not"
                   + " in the graph");
         }
         followers.get(position).add(i);

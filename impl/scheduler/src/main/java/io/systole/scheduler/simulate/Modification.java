@@ -92,7 +92,15 @@ public sealed interface Modification {
     @Override
     public Element xml() {
       return Element.of(
-          "inject_attr", "name", name, "value", value, "node_path", "/node_state", "cib_node", node);
+          "inject_attr",
+          "name",
+          name,
+          "value",
+          value,
+          "node_path",
+          "/node_state",
+          "cib_node",
+          node);
     }
   }
 

@@ -33,20 +33,47 @@ public record Request(
   /** Plans and executes, and shows everything but figures. */
   public static Request execution(long clock) {
     return new Request(
-        true, true, false, false, false, "", OptionalLong.empty(), "", clock, Injections.NONE,
+        true,
+        true,
+        false,
+        false,
+        false,
+        "",
+        OptionalLong.empty(),
+        "",
+        clock,
+        Injections.NONE,
         ImmutableList.of());
   }
 
   public Request at(long newTime, String text) {
     return new Request(
-        plan, execute, quiet, scores, utilization, xmlFor, OptionalLong.of(newTime), text, clock,
-        injections, failures);
+        plan,
+        execute,
+        quiet,
+        scores,
+        utilization,
+        xmlFor,
+        OptionalLong.of(newTime),
+        text,
+        clock,
+        injections,
+        failures);
   }
 
   /** Shows scores and nothing else. */
   public Request scoresOnly() {
     return new Request(
-        plan, execute, true, true, utilization, xmlFor, time, timeText, clock, injections,
+        plan,
+        execute,
+        true,
+        true,
+        utilization,
+        xmlFor,
+        time,
+        timeText,
+        clock,
+        injections,
         failures);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -162,8 +163,8 @@ final class ResourceText {
     }
     addCondition(clone, flags);
     out.begin("Clone Set: " + clone.id() + " [" + childId(clone) + "]" + flagText(flags));
-    TreeSet<Node> promoted = byName();
-    TreeSet<Node> started = byName();
+    Set<Node> promoted = byName();
+    Set<Node> started = byName();
     for (Resource instance : clone.children()) {
       if (printedWhole(clone, instance)) {
         write(instance);
@@ -183,7 +184,7 @@ final class ResourceText {
     out.end();
   }
 
-  private static TreeSet<Node> byName() {
+  private static Set<Node> byName() {
     return new TreeSet<>(java.util.Comparator.comparingInt(Node::index));
   }
 
@@ -225,7 +226,8 @@ final class ResourceText {
     var places = Glance.places(clone);
     for (Node node : cluster.nodes()) {
       if (!places.contains(node) && !clone.status().running().contains(node)) {
-        nodes.computeIfAbsent(notThere(clone, node, disabled), s -> new ArrayList<>())
+        nodes
+            .computeIfAbsent(notThere(clone, node, disabled), s -> new ArrayList<>())
             .add(node.name());
       }
     }

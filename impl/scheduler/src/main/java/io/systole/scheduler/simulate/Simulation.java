@@ -61,8 +61,7 @@ public final class Simulation {
 
   /** Simulates as asked. */
   public static Outcome run(Element cib, Request request) {
-    Report report =
-        request.xmlFor().isEmpty() ? new TextReport() : new XmlReport(request.xmlFor());
+    Report report = request.xmlFor().isEmpty() ? new TextReport() : new XmlReport(request.xmlFor());
     return new Simulation(request, report).run(cib);
   }
 
@@ -115,8 +114,7 @@ public final class Simulation {
     return outcome(end, cib, plan, result.cib());
   }
 
-  private Outcome outcome(
-      End end, Element input, @Nullable Plan plan, @Nullable Element output) {
+  private Outcome outcome(End end, Element input, @Nullable Plan plan, @Nullable Element output) {
     return new Outcome(end, report.finish(), complaints.build(), input, plan, output);
   }
 
@@ -140,8 +138,7 @@ public final class Simulation {
       report.time("Setting effective cluster time: " + request.timeText());
     } else if (original(cib).isPresent()) {
       String date =
-          DATE.format(
-              Instant.ofEpochSecond(original(cib).getAsLong()).atOffset(ZoneOffset.UTC));
+          DATE.format(Instant.ofEpochSecond(original(cib).getAsLong()).atOffset(ZoneOffset.UTC));
       report.time("Using the original execution date of: " + date);
     }
   }

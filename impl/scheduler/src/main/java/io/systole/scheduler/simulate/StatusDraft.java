@@ -152,9 +152,10 @@ final class StatusDraft {
     /** Adds an entry, in the place of one with the same id. */
     void put(Element entry) {
       entries.put(entry.id(), entry);
-      int call = (int) io.systole.scheduler.rules.Values.leadingNumber(
-              entry.attribute("call-id", "0"))
-          .orElse(0);
+      int call =
+          (int)
+              io.systole.scheduler.rules.Values.leadingNumber(entry.attribute("call-id", "0"))
+                  .orElse(0);
       lastCall = Math.max(lastCall, call);
     }
 

@@ -95,7 +95,12 @@ final class StatusXml {
     for (Node node : status.running()) {
       xml.child(
           Element.of(
-              "node", "name", node.name(), "id", node.id(), "cached",
+              "node",
+              "name",
+              node.name(),
+              "id",
+              node.id(),
+              "cached",
               Boolean.toString(node.online())));
     }
     Node lock = status.lockNode();

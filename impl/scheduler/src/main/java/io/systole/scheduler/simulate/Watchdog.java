@@ -22,8 +22,7 @@ final class Watchdog {
     set.children().stream()
         .filter(pair -> !pair.attribute("name", "").equals(OPTION))
         .forEach(pairs::add);
-    pairs.add(
-        Element.of("nvpair", "id", set.id() + "-" + OPTION, "name", OPTION, "value", value));
+    pairs.add(Element.of("nvpair", "id", set.id() + "-" + OPTION, "name", OPTION, "value", value));
     Element newOptions = put(options, set.withChildren(pairs));
     return put(cib, put(configuration, newOptions));
   }

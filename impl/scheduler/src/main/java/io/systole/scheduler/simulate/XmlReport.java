@@ -5,7 +5,9 @@ import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import java.util.List;
 
-/** A report for programs: the elements that the field's tools write with {@code --output-as=xml}. */
+/**
+ * A report for programs: the elements that the field's tools write with {@code --output-as=xml}.
+ */
 final class XmlReport implements Report {
 
   private static final String API_VERSION = "2.38";
