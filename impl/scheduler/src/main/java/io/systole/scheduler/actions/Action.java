@@ -21,6 +21,7 @@ public final class Action {
   final long interval;
   final String key;
   @Nullable Node node;
+  int place;
   boolean optional = true;
   boolean runnable = true;
   boolean pseudo;
@@ -55,6 +56,7 @@ public final class Action {
 
   public Action(int index, Name name, @Nullable Node node) {
     this.index = index;
+    this.place = index;
     this.resource = name.resource();
     this.task = name.task();
     this.interval = name.interval();
@@ -71,6 +73,11 @@ public final class Action {
 
   public int index() {
     return index;
+  }
+
+  /** Its place among its resource's actions in a graph, where the greatest comes first. */
+  public int place() {
+    return place;
   }
 
   public @Nullable Resource resource() {

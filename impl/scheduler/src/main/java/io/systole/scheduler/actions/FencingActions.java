@@ -84,6 +84,10 @@ final class FencingActions {
   private Action fence(Node node) {
     Action fencing = unfencing.fence(node, draft.cluster.options().fencingAction());
     fencing.optional = false;
+    if (!node.fenceReasons().isEmpty()) {
+      // That it must be fenced was known before anything else was thought of.
+      fencing.place = node.index() - draft.cluster.nodes().size();
+    }
     fencing.reason =
         node.fenceReasons().isEmpty() ? "node is unclean" : node.fenceReasons().get(0).text();
     addDelay(node, fencing);

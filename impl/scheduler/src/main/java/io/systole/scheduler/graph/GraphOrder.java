@@ -5,6 +5,7 @@ import io.systole.scheduler.actions.Actions;
 import io.systole.scheduler.ordering.OrderedActions;
 import io.systole.scheduler.state.Resource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -37,7 +38,9 @@ final class GraphOrder {
       Resource resource = action.resource();
       (resource == null ? others : ofResource.get(resource.index())).add(action);
     }
+    ofResource.forEach(own -> own.sort(Comparator.comparingInt(Action::place).reversed()));
     actions.assignment().order().forEach(this::add);
+    others.sort(Comparator.comparingInt(Action::place).reversed());
     sorted.addAll(others);
     return sorted;
   }

@@ -28,8 +28,10 @@ final class Grounds {
     boolean had = flags.clear(action, flag);
     if (had) {
       // That it cannot be migrated says more than that it is needed, which every move is.
-      boolean tellsMore = flag == Flags.MIGRATABLE;
-      if (tellsMore || reasons.get(action.index()).isEmpty()) {
+      boolean tellsMore = flag == Flags.MIGRATABLE || reasons.get(action.index()).isEmpty();
+      // That a resource's own start asks for its stop is no news.
+      boolean ownDoing = cause.resource() != null && cause.resource() == action.resource();
+      if (tellsMore && !ownDoing) {
         reasons.set(action.index(), words(flag, cause));
       }
     }

@@ -3,6 +3,7 @@ package io.systole.scheduler.ordering;
 import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.actions.Actions;
+import io.systole.scheduler.state.Resource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,11 @@ public final class OrderedActions {
 
   public boolean pseudo(Action action) {
     return web.flags.has(action, Flags.PSEUDO);
+  }
+
+  /** Whether a resource was given a node and cannot be there for want of what it interleaves. */
+  public boolean withdrawn(Resource resource) {
+    return web.withdrawn.contains(resource);
   }
 
   /** Whether it is in the graph even if nothing asks for it. */

@@ -50,7 +50,12 @@ final class Propagation {
     new ProbeLinks(web).add();
     // The last are looked at first, since what comes later in a chain tells more as a reason.
     List.copyOf(web.all()).forEach(this::enqueue);
-    while (!waiting.isEmpty()) {
+    drain(0);
+  }
+
+  /** Works out what waits, the latest first, until no more than so many are left. */
+  private void drain(int rest) {
+    while (waiting.size() > rest) {
       Action action = waiting.poll();
       queued.clear(action.index());
       update(action);
@@ -276,6 +281,7 @@ final class Propagation {
     int thenWas = flags.of(pair.then);
     effects.apply(relation, pair.first, pair.then, pair.firstFlags, pair.thenFlags);
     if (flags.of(pair.then) != thenWas) {
+      int rest = waiting.size();
       enqueueAround(pair.then);
       Resource resource = pair.then.resource();
       Resource parent = resource == null ? null : resource.parent();
@@ -284,6 +290,10 @@ final class Propagation {
       }
       if ((thenWas & Flags.RUNNABLE) != 0 && !flags.has(pair.then, Flags.RUNNABLE)) {
         blockDependents(pair.then);
+      }
+      if (parent != null) {
+        // What follows a part hears of it from the part, before the next part is looked at.
+        drain(rest);
       }
     }
     if (flags.of(pair.first) != firstWas) {
@@ -347,6 +357,7 @@ final class Propagation {
       resource.children().forEach(this::withdraw);
       return;
     }
+    web.withdrawn.add(resource);
     for (Action action : web.of(resource)) {
       boolean stoppedMonitor = "7".equals(action.meta().get("op_target_rc"));
       boolean changed =

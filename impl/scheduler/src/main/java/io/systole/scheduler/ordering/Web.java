@@ -7,8 +7,10 @@ import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Actions and their links while they are being worked out. */
@@ -17,6 +19,7 @@ final class Web {
   final Actions actions;
   final Flags flags = new Flags();
   final Grounds grounds = new Grounds(flags);
+  final Set<Resource> withdrawn = new LinkedHashSet<>();
   private final ActionTable table;
   private final List<Action> all = new ArrayList<>();
   private final List<List<Link>> before = new ArrayList<>();

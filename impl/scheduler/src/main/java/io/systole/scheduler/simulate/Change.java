@@ -18,13 +18,15 @@ sealed interface Change {
   record Widths(int resource, int details) {
 
     private static final int LEAST = 5;
+    private static final int GAP = 2;
 
     static Widths of(List<Change> changes) {
       int resource = LEAST;
       int details = LEAST;
       for (Change change : changes) {
         if (change instanceof OfResource r) {
-          resource = Math.max(resource, r.resource.length());
+          int length = r.resource.length();
+          resource = length > resource ? length + GAP : resource;
           details = Math.max(details, r.details().length());
         }
       }

@@ -8,6 +8,7 @@ import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.ResourceStatus;
 import io.systole.scheduler.state.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,14 @@ final class Changes {
   }
 
   private void nodes() {
-    List<Action> all = ordered.all();
-    for (int i = all.size() - 1; i >= 0; i--) {
-      Action action = all.get(i);
+    List<Action> latestFirst =
+        ordered.all().stream()
+            .filter(action -> action.is("stonith"))
+            .sorted(Comparator.comparingInt(Action::place).reversed())
+            .toList();
+    for (Action action : latestFirst) {
       Node node = action.node();
-      if (node == null || !action.is("stonith") || ordered.optional(action)) {
+      if (node == null || ordered.optional(action)) {
         continue;
       }
       String how = action.meta().getOrDefault("stonith_action", "");
@@ -54,7 +58,8 @@ final class Changes {
       ordered.actions().children(resource).forEach(this::resource);
       return;
     }
-    Node next = plan.assignment().node(resource);
+    boolean withdrawn = ordered.withdrawn(resource);
+    Node next = withdrawn ? null : plan.assignment().node(resource);
     Node current = Placement.current(resource);
     boolean nothing = current == null && (next == null || resource.orphan());
     if (!nothing && plan.assignment().managed(resource)) {
@@ -83,7 +88,8 @@ final class Changes {
       this.next = next;
       Role now = plan.assignment().role(resource);
       this.role = current != null && now == Role.STOPPED ? Role.STARTED : now;
-      this.nextRole = ordered.actions().nextRole(resource);
+      this.nextRole =
+          ordered.withdrawn(resource) ? Role.STOPPED : ordered.actions().nextRole(resource);
       this.start = find("start", next);
       this.stop = findStop();
       this.promote = find("promote", next);
@@ -190,7 +196,7 @@ final class Changes {
               role,
               nextRole,
               source == null ? "" : ordered.reason(source),
-              action != null && !ordered.runnable(action)));
+              action == null || !ordered.runnable(action)));
     }
   }
 }

@@ -123,6 +123,7 @@ final class Execution {
             expected,
             parameters(attributes, interval),
             migration(attributes, task),
+            notified(attributes, task),
             now)
         .record(history);
     return !fails;
@@ -161,6 +162,14 @@ final class Execution {
       parameters.put(numbered.attribute("name", ""), numbered.attribute("value", ""));
     }
     return parameters;
+  }
+
+  private static String notified(Element attributes, String task) {
+    return task.equals("notify")
+        ? attributes.attribute(META + "notify_type", "")
+            + "_notify_"
+            + attributes.attribute(META + "notify_operation", "")
+        : "";
   }
 
   private static Map<String, String> migration(Element attributes, String task) {

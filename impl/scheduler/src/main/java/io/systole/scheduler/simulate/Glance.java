@@ -1,10 +1,8 @@
 package io.systole.scheduler.simulate;
 
 import io.systole.scheduler.state.ClusterState;
-import io.systole.scheduler.state.HistoryEntry;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
-import io.systole.scheduler.state.ResourceStatus;
 import io.systole.scheduler.state.Role;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a status display says of nodes and resources, in whatever form. */
 final class Glance {
-
-  private static final int NOT_INSTALLED = 5;
 
   private Glance() {}
 
@@ -149,26 +145,10 @@ final class Glance {
     return resource.status().managed() && resource.children().stream().allMatch(Glance::allManaged);
   }
 
-  /** Whether a look for the resource on the node failed for want of its agent. */
+  /** Whether a look for the resource on the node, or on any, failed for want of its agent. */
   static boolean lacksAgent(Resource resource, @Nullable Node node) {
-    for (ResourceStatus.History history : histories(resource, node)) {
-      for (HistoryEntry entry : history.entries()) {
-        boolean missing =
-            entry.rc() == NOT_INSTALLED || entry.status() == HistoryEntry.NOT_INSTALLED;
-        if (entry.isProbe() && missing) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private static List<ResourceStatus.History> histories(Resource resource, @Nullable Node node) {
-    if (node == null) {
-      return List.copyOf(resource.status().histories().values());
-    }
-    ResourceStatus.History history = resource.status().histories().get(node);
-    return history == null ? List.of() : List.of(history);
+    var missing = resource.status().agentMissingOn();
+    return node == null ? !missing.isEmpty() : missing.contains(node);
   }
 
   /** What is under way, as a display says it; the empty string if nothing is. */

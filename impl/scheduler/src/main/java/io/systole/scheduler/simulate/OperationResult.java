@@ -14,6 +14,7 @@ import java.util.Map;
  * @param parameters what the agent was given
  * @param expectedRc the result that means success
  * @param migration names of the source and the target of a migration; empty for anything else
+ * @param notified what a notification is about, such as {@code pre_notify_start}; else empty
  */
 record OperationResult(
     String task,
@@ -22,6 +23,7 @@ record OperationResult(
     int expectedRc,
     Map<String, String> parameters,
     Map<String, String> migration,
+    String notified,
     long nowEpochSeconds) {
 
   private static final String FEATURES = "3.20.5";
@@ -41,6 +43,7 @@ record OperationResult(
         probe ? NOT_RUNNING : 0,
         parameters,
         ImmutableMap.of(),
+        "",
         cluster.now());
   }
 
@@ -48,6 +51,10 @@ record OperationResult(
   void record(StatusDraft.HistoryDraft history) {
     String resource = history.resource();
     int call = history.nextCall();
+    if (!notified.isEmpty()) {
+      history.put(entry(resource + "_" + notified + "_0", resource + "_notify_0", call));
+      return;
+    }
     boolean migrates = task.startsWith("migrate_");
     boolean failed = rc != expectedRc;
     String key = resource + "_" + task + "_" + intervalMillis;

@@ -19,10 +19,12 @@ final class ResourceText {
 
   private final ClusterState cluster;
   private final Bullets out;
+  private final boolean showPending;
 
-  ResourceText(ClusterState cluster, Bullets out) {
+  ResourceText(ClusterState cluster, Bullets out, boolean showPending) {
     this.cluster = cluster;
     this.out = out;
+    this.showPending = showPending;
   }
 
   void write(Resource resource) {
@@ -81,16 +83,16 @@ final class ResourceText {
     return status.lockNode() != null ? status.lockNode() : status.pendingNode();
   }
 
-  private static String state(Resource resource) {
+  private String state(Resource resource) {
     ResourceStatus status = resource.status();
     if (status.failed()) {
       return status.role() == Role.PROMOTED ? "FAILED Promoted" : "FAILED";
     }
-    String pending = Glance.pendingState(resource);
+    String pending = showPending ? Glance.pendingState(resource) : "";
     return pending.isEmpty() ? Glance.role(resource).text() : pending;
   }
 
-  private static List<String> flags(Resource resource, @Nullable Node node) {
+  private List<String> flags(Resource resource, @Nullable Node node) {
     ResourceStatus status = resource.status();
     List<String> flags = new ArrayList<>();
     if (node != null && !node.online() && node.unclean()) {
@@ -99,7 +101,7 @@ final class ResourceText {
     if (node != null && node == status.lockNode()) {
       flags.add("LOCKED");
     }
-    if (status.pendingTask().equals("monitor")) {
+    if (showPending && status.pendingTask().equals("monitor")) {
       flags.add("Monitoring");
     }
     Optional<Role> target = Glance.target(resource);
@@ -178,7 +180,7 @@ final class ResourceText {
     }
     out.row("Promoted", promoted.stream().map(Node::name).toList());
     out.row(startedTitle(clone), started.stream().map(Node::name).toList());
-    if (!clone.unique()) {
+    if (!clone.unique() && clone.cloneMax() > promoted.size() + started.size()) {
       stopped(clone);
     }
     out.end();
@@ -197,12 +199,13 @@ final class ResourceText {
   }
 
   /** Whether an instance has more to tell than on which node it is. */
-  private static boolean printedWhole(Resource clone, Resource instance) {
+  private boolean printedWhole(Resource clone, Resource instance) {
     boolean active = Glance.active(instance, false);
     if (clone.unique()) {
       return active || !instance.orphan();
     }
-    boolean pending = instance.isPrimitive() && !instance.status().pendingTask().isEmpty();
+    boolean pending =
+        showPending && instance.isPrimitive() && !instance.status().pendingTask().isEmpty();
     if (pending) {
       return true;
     }

@@ -71,7 +71,7 @@ public final class Simulation {
     tellTime(cib);
     ClusterState cluster = ClusterState.read(cib, now(cib));
     if (told) {
-      report.before(cluster);
+      report.before(present(cluster));
     }
     if (!request.injections().isEmpty()) {
       Injections.Result changed = request.injections().apply(cluster);
@@ -109,9 +109,20 @@ public final class Simulation {
     }
     if (told) {
       tellTime(result.cib());
-      report.after(ClusterState.read(result.cib(), now(result.cib())));
+      report.after(ClusterState.readPresent(result.cib(), now(result.cib())));
     }
     return outcome(end, cib, plan, result.cib());
+  }
+
+  /** The state as it is to be shown, for which what tickets demand does not count yet. */
+  private static ClusterState present(ClusterState cluster) {
+    boolean tickets =
+        cluster
+            .cib()
+            .at("configuration", "constraints")
+            .filter(c -> !c.children("rsc_ticket").isEmpty())
+            .isPresent();
+    return tickets ? ClusterState.readPresent(cluster.cib(), cluster.now()) : cluster;
   }
 
   private Outcome outcome(End end, Element input, @Nullable Plan plan, @Nullable Element output) {

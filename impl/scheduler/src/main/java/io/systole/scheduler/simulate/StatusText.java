@@ -11,10 +11,17 @@ final class StatusText {
 
   private final ClusterState cluster;
   private final Bullets out;
+  private final boolean pending;
 
-  StatusText(ClusterState cluster, Bullets out) {
+  /**
+   * Prepares a display.
+   *
+   * @param pending whether is shown what is under way
+   */
+  StatusText(ClusterState cluster, Bullets out, boolean pending) {
     this.cluster = cluster;
     this.out = out;
+    this.pending = pending;
   }
 
   /** Writes everything under a title. */
@@ -140,7 +147,7 @@ final class StatusText {
 
   private void resources() {
     out.begin("Full List of Resources");
-    ResourceText text = new ResourceText(cluster, out);
+    ResourceText text = new ResourceText(cluster, out, pending);
     boolean any = false;
     for (Resource resource : cluster.topLevel()) {
       if (!resource.orphan() || Glance.active(resource, true)) {

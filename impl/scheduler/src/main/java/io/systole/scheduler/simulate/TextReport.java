@@ -15,7 +15,7 @@ final class TextReport implements Report {
 
   @Override
   public void before(ClusterState cluster) {
-    StatusText status = new StatusText(cluster, out);
+    StatusText status = new StatusText(cluster, out, true);
     if (status.writeWarnings()) {
       out.blank();
     }
@@ -68,7 +68,7 @@ final class TextReport implements Report {
   @Override
   public void after(ClusterState cluster) {
     out.blank();
-    new StatusText(cluster, out).write("Revised Cluster Status");
+    new StatusText(cluster, out, false).write("Revised Cluster Status");
   }
 
   @Override

@@ -41,6 +41,7 @@ final class ClusterReader {
   final Set<Resource> promotionForbidden = new LinkedHashSet<>();
   final FailureHistory failures;
   long recheckBy;
+  private boolean heedsTickets = true;
   boolean quorate;
   boolean hasFenceDevice;
   Options.NoQuorumPolicy noQuorumPolicy = Options.NoQuorumPolicy.STOP;
@@ -54,6 +55,11 @@ final class ClusterReader {
     this.status = cib.child("status").orElse(Element.of("status"));
   }
 
+  ClusterReader withoutTickets() {
+    heedsTickets = false;
+    return this;
+  }
+
   ClusterState read() {
     index(cib);
     readOptions();
@@ -62,7 +68,9 @@ final class ClusterReader {
     new ResourceReader(this).readConfigured();
     new StatusReader(this).read();
     new ShutdownLocks(this).apply();
-    new TicketReader(this).read();
+    if (heedsTickets) {
+      new TicketReader(this).read();
+    }
     topLevel.sort(Collections.reverseOrder(java.util.Comparator.comparingInt(Resource::priority)));
     nodes.forEach(Node::freeze);
     return new ClusterState(this);

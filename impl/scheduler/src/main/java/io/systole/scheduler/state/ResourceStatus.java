@@ -33,6 +33,7 @@ public final class ResourceStatus {
   final List<Node> running = new ArrayList<>();
   final List<Node> danglingMigrations = new ArrayList<>();
   final Set<Node> known = new LinkedHashSet<>();
+  final Set<Node> agentMissingOn = new LinkedHashSet<>();
   final Set<Node> mustStopOn = new LinkedHashSet<>();
   final Set<Node> mayStopOn = new LinkedHashSet<>();
   final Set<Node> mustDemoteOn = new LinkedHashSet<>();
@@ -138,6 +139,11 @@ public final class ResourceStatus {
 
   public Set<Node> known() {
     return Collections.unmodifiableSet(known);
+  }
+
+  /** The nodes on which a look for the resource found that its agent is not installed. */
+  public Set<Node> agentMissingOn() {
+    return Collections.unmodifiableSet(agentMissingOn);
   }
 
   public Set<Node> mustStopOn() {

@@ -281,6 +281,9 @@ final class ResultReader {
   private void failed(Outcome outcome, HistoryEntry entry, OnFail configured) {
     Resource resource = outcome.resource;
     outcome.lastFailure = entry;
+    if (entry.isProbe() && (entry.rc() == 5 || entry.status() == HistoryEntry.NOT_INSTALLED)) {
+      resource.status.agentMissingOn.add(outcome.node);
+    }
     worsen(outcome, configured);
     switch (entry.task()) {
       case "stop" -> ban(resource, outcome.node, "a stop failed there");
