@@ -33,7 +33,17 @@ public record Plan(
   /** Plans from a state that has been read already. */
   public static Plan of(ClusterState cluster) {
     Preferences preferences = Preferences.of(cluster);
-    Assignment assignment = Assignment.of(cluster, preferences);
+    return of(cluster, preferences, Assignment.of(cluster, preferences));
+  }
+
+  /** The same plan, whose assignment also keeps what it did to scores and why. */
+  public static Plan explained(Element cib, long nowEpochSeconds) {
+    ClusterState cluster = ClusterState.read(cib, nowEpochSeconds);
+    Preferences preferences = Preferences.of(cluster);
+    return of(cluster, preferences, Assignment.explained(cluster, preferences));
+  }
+
+  private static Plan of(ClusterState cluster, Preferences preferences, Assignment assignment) {
     OrderedActions ordered = OrderedActions.of(Actions.of(cluster, preferences, assignment));
     return new Plan(cluster, preferences, assignment, ordered, GraphBuilder.build(ordered));
   }

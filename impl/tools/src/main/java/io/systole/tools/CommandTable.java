@@ -11,6 +11,8 @@ import io.systole.tools.resource.ResourceCommands;
 import io.systole.tools.simulate.SimulateCommand;
 import io.systole.tools.status.StatusCommand;
 import io.systole.tools.verify.VerifyCommand;
+import io.systole.tools.why.PlanCommand;
+import io.systole.tools.why.WhyCommand;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +38,8 @@ record CommandTable(ImmutableSortedMap<String, Command> commands) {
             .add(new VerifyCommand())
             .add(new UpgradeCommand())
             .add(new SimulateCommand())
+            .add(new WhyCommand())
+            .add(new PlanCommand())
             .add(new DemoCommand())
             .build());
   }

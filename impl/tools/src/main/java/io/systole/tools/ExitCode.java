@@ -16,6 +16,8 @@ public enum ExitCode {
   UNAVAILABLE(69),
   /** A defect in this program. */
   SOFTWARE(70),
+  /** A file could not be written. */
+  CANNOT_CREATE(73),
   /** The configuration of the node was wrong. */
   CONFIGURATION(78),
   /** The daemon went away before it answered. */

@@ -24,9 +24,9 @@ final class Assigner {
   private final CloneAssigner clones;
   private final UtilizationRule utilization;
 
-  Assigner(ClusterState cluster, Preferences preferences) {
+  Assigner(ClusterState cluster, Preferences preferences, boolean traced) {
     this.cluster = cluster;
-    this.work = new Work(cluster, preferences);
+    this.work = new Work(cluster, preferences, traced);
     this.order = new NodeOrder(work);
     this.colocations = new Colocations(preferences);
     this.wishes = new Wishes(work, colocations);
@@ -137,7 +137,9 @@ final class Assigner {
     }
     for (Colocation colocation : colocations.withThis(resource)) {
       if (colocation.mandatory() == mandatory) {
+        Scores seen = work.seen(resource);
         wishes.addDependent(colocation, resource);
+        work.changed(resource, seen, colocation.id(), "wishes of " + colocation.dependent().id());
       }
     }
   }
@@ -150,17 +152,29 @@ final class Assigner {
     if (work.provisional(colocation.primary())) {
       assign(colocation.primary(), null, true);
     }
+    Scores seen = work.seen(resource);
     effect.apply(colocation, resource, colocation.primary());
     if (before != null && !work.anyAvailable(work.scores(resource))) {
       work.scores(resource, before);
     }
+    work.changed(resource, seen, colocation.id(), with(colocation));
+  }
+
+  /** What a colocation says about where its primary is. */
+  private String with(Colocation colocation) {
+    Resource primary = colocation.primary();
+    Node place = work.location(primary);
+    String where = place == null ? ", which runs nowhere" : ", which is on " + place.name();
+    return (colocation.score() < 0 ? "away from " : "together with ") + primary.id() + where;
   }
 
   private void limitRole(Resource resource) {
     int index = resource.index();
     Role next = work.nextRole(resource);
     if (next == Role.STOPPED) {
+      Scores seen = work.seen(resource);
       work.banEverywhere(resource);
+      work.changed(resource, seen, "", "it shall be stopped");
     } else if (next.compareTo(work.role[index]) > 0
         && !cluster.quorate()
         && cluster.noQuorumPolicy() == Options.NoQuorumPolicy.FREEZE) {
@@ -169,7 +183,9 @@ final class Assigner {
   }
 
   private void giveBest(Resource resource, @Nullable Node wanted, boolean stopIfNone) {
+    Scores seen = work.seen(resource);
     Node roomiest = utilization.banWhereTooSmall(resource);
+    work.changed(resource, seen, "", "too little room left there");
     Node prefer = wanted == null ? roomiest : wanted;
     if (!work.provisional(resource)) {
       return;

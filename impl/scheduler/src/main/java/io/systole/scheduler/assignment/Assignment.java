@@ -1,6 +1,7 @@
 package io.systole.scheduler.assignment;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.scheduler.preferences.Contribution;
 import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.preferences.Scores;
 import io.systole.scheduler.state.ClusterState;
@@ -23,9 +24,34 @@ public final class Assignment {
   private final ImmutableList<ScoreLine> lines;
   private final ImmutableList<ImmutableList<Resource>> children;
   private final ImmutableList<Resource> order;
+  private final ImmutableList<Contribution> contributions;
 
-  /** A score as it stood when its resource was assigned. */
-  public record ScoreLine(String resource, String node, int score, String kind) {}
+  /** When a score was taken. */
+  public enum Step {
+    PRIMITIVE,
+    GROUP,
+    /** With those of all that is in the clone. */
+    CLONE,
+    BUNDLE,
+    /** It is a claim to be promoted. */
+    PROMOTION;
+
+    static Step of(Resource.Kind kind) {
+      return switch (kind) {
+        case PRIMITIVE -> PRIMITIVE;
+        case GROUP -> GROUP;
+        case CLONE -> CLONE;
+        case BUNDLE -> BUNDLE;
+      };
+    }
+  }
+
+  /**
+   * A score as it stood at a step of the assignment.
+   *
+   * @param node its name; the empty string for an instance that runs nowhere
+   */
+  public record ScoreLine(Step step, String resource, String node, int score) {}
 
   Assignment(Work work, List<Resource> order) {
     this.cluster = work.cluster;
@@ -48,10 +74,17 @@ public final class Assignment {
     }
     this.children = all.build();
     this.order = ImmutableList.copyOf(order);
+    this.contributions =
+        work.trace == null ? ImmutableList.of() : ImmutableList.copyOf(work.trace.steps());
   }
 
   public static Assignment of(ClusterState cluster, Preferences preferences) {
-    return new Assigner(cluster, preferences).assign();
+    return new Assigner(cluster, preferences, false).assign();
+  }
+
+  /** The same assignment, which also keeps what it did to scores and why. */
+  public static Assignment explained(ClusterState cluster, Preferences preferences) {
+    return new Assigner(cluster, preferences, true).assign();
   }
 
   /** The node that a primitive gets. */
@@ -98,6 +131,11 @@ public final class Assignment {
   /** The outermost resources in the order in which they were assigned. */
   public ImmutableList<Resource> order() {
     return order;
+  }
+
+  /** What the assignment added to the preferences' scores; empty unless it is explained. */
+  public ImmutableList<Contribution> contributions() {
+    return contributions;
   }
 
   public List<ScoreLine> lines() {

@@ -122,6 +122,7 @@ final class CloneAssigner {
     List<Resource> parts = parts(instance);
     List<Scores> before = new ArrayList<>();
     parts.forEach(part -> before.add(work.scores(part).copy()));
+    int mark = work.trace == null ? 0 : work.trace.mark();
     List<Node> reserved = new ArrayList<>();
     Node chosen = null;
     while (reserved.size() < limit.left) {
@@ -130,6 +131,9 @@ final class CloneAssigner {
         break;
       }
       work.take(instance);
+      if (work.trace != null) {
+        work.trace.backTo(mark);
+      }
       for (int i = 0; i < parts.size(); i++) {
         work.scores(parts.get(i), before.get(i).copy());
       }
@@ -183,7 +187,9 @@ final class CloneAssigner {
 
   private void banTree(Resource resource, int node) {
     if (work.scores(resource).has(node)) {
+      Scores seen = work.seen(resource);
       work.scores(resource).set(node, -Score.INFINITY);
+      work.changed(resource, seen, "", "no place for this instance of the clone there");
     }
     resource.children().forEach(child -> banTree(child, node));
   }

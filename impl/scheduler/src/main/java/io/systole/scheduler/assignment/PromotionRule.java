@@ -136,10 +136,10 @@ final class PromotionRule {
       Node node = work.location(instance);
       work.lines.add(
           new Assignment.ScoreLine(
+              Assignment.Step.PROMOTION,
               instance.id(),
-              node == null ? "none" : node.name(),
-              work.sortIndex[instance.index()],
-              "promotion score"));
+              node == null ? "" : node.name(),
+              work.sortIndex[instance.index()]));
       if (promoted < clone.promotedMax()
           && mayBePromoted(clone, instance, perNode)
           && !frozen(instance)) {

@@ -29,12 +29,14 @@ final class Work {
   final int[] @Nullable [] instancesOn;
   final List<Resource>[] sorted;
   final Capacity capacity;
+  final @Nullable ScoreTrace trace;
   final List<Assignment.ScoreLine> lines = new ArrayList<>();
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  Work(ClusterState cluster, Preferences preferences) {
+  Work(ClusterState cluster, Preferences preferences, boolean traced) {
     this.cluster = cluster;
     this.preferences = preferences;
+    this.trace = traced ? new ScoreTrace(cluster.nodes()) : null;
     int count = cluster.resources().size();
     scores = new Scores[count];
     assigned = new Node[count];
@@ -67,6 +69,18 @@ final class Work {
 
   void scores(Resource resource, Scores table) {
     scores[resource.index()] = table;
+  }
+
+  /** A copy of a resource's scores, if somebody wants to know how they change. */
+  @Nullable Scores seen(Resource resource) {
+    return trace == null ? null : scores(resource).copy();
+  }
+
+  /** Keeps how a resource's scores have changed since they were seen. */
+  void changed(Resource resource, @Nullable Scores seen, String element, String words) {
+    if (trace != null && seen != null) {
+      trace.changed(resource, seen, scores(resource), element, words);
+    }
   }
 
   boolean provisional(Resource resource) {
@@ -185,16 +199,18 @@ final class Work {
 
   /** Records a resource's scores for those who ask. */
   void show(Resource resource) {
+    show(resource, Assignment.Step.of(resource.kind()));
+  }
+
+  private void show(Resource resource, Assignment.Step step) {
     Scores table = scores(resource);
     for (int i = 0; i < table.size(); i++) {
       if (table.has(i) && !resource.orphan()) {
-        lines.add(
-            new Assignment.ScoreLine(
-                resource.id(), node(i).name(), table.get(i), "allocation score"));
+        lines.add(new Assignment.ScoreLine(step, resource.id(), node(i).name(), table.get(i)));
       }
     }
     if (!resource.isPrimitive()) {
-      resource.children().forEach(this::show);
+      resource.children().forEach(child -> show(child, step));
     }
   }
 

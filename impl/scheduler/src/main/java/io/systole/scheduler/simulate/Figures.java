@@ -25,9 +25,24 @@ final class Figures {
     List<Figure> figures = new ArrayList<>();
     if (scores) {
       for (Assignment.ScoreLine line : plan.assignment().lines()) {
-        figures.add(new Figure.NodeScore(line.kind(), line.resource(), line.node(), line.score()));
+        figures.add(
+            line.step() == Assignment.Step.PROMOTION
+                ? new Figure.PromotionScore(line.resource(), line.node(), line.score())
+                : new Figure.NodeScore(
+                    name(line.step()), line.resource(), line.node(), line.score()));
       }
     }
     return figures;
+  }
+
+  /** The name by which the field's tools call the step of the assignment. */
+  private static String name(Assignment.Step step) {
+    return switch (step) {
+      case PRIMITIVE -> "pcmk__primitive_assign";
+      case GROUP -> "pcmk__group_assign";
+      case CLONE -> "pcmk__clone_assign";
+      case BUNDLE -> "pcmk__bundle_assign";
+      case PROMOTION -> "pcmk__set_instance_roles";
+    };
   }
 }

@@ -5,7 +5,7 @@ public enum Presence {
   UP("true", "online", "member", "member"),
   DOWN("false", "offline", "down", "down"),
   /** It was there and is lost. */
-  LOST("false", "offline", "down", "member");
+  LOST("false", "online", "member", "member");
 
   private final String member;
   private final String process;

@@ -10,6 +10,9 @@ import java.util.Locale;
 /** The state of nodes and resources as the field's tools write it with {@code --output-as=xml}. */
 final class StatusXml {
 
+  /** What a node is taken for that does not tell: it is older than the telling. */
+  private static final String OLD_FEATURES = "<3.15.1";
+
   private final ClusterState cluster;
 
   StatusXml(ClusterState cluster) {
@@ -41,9 +44,11 @@ final class StatusXml {
     flag(xml, "pending", node.pending());
     flag(xml, "unclean", node.unclean());
     xml.attribute("health", Glance.health(cluster, node).name().toLowerCase(Locale.ROOT));
-    node.attribute("#feature-set").ifPresent(v -> xml.attribute("feature_set", v));
+    if (node.online()) {
+      xml.attribute("feature_set", node.attribute("#feature-set").orElse(OLD_FEATURES));
+    }
     flag(xml, "shutdown", node.shutdown());
-    flag(xml, "expected_up", node.expectedUp());
+    flag(xml, "expected_up", node.expectedUp() && !node.shutdown());
     flag(xml, "is_dc", node.coordinator());
     xml.attribute("resources_running", node.running().size());
     xml.attribute("type", node.isMember() ? "member" : "remote");

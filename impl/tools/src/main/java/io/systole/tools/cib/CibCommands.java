@@ -127,7 +127,7 @@ public final class CibCommands {
   }
 
   /** A document that is a section, or the whole, says itself where it belongs. */
-  static String sectionOf(Element document) {
+  public static String sectionOf(Element document) {
     return switch (document.name()) {
       case "cib" -> "";
       case "configuration",
