@@ -5,6 +5,7 @@ import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.graph.Inputs;
 import io.systole.scheduler.ordering.Link;
 import io.systole.scheduler.ordering.OrderedActions;
+import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
 import java.util.BitSet;
 
@@ -35,8 +36,30 @@ final class Dot {
     return dot.text.append("}\n").toString();
   }
 
-  private static String name(Action action) {
-    return '"' + (action.node() == null ? action.key() : action.key() + " " + action.node()) + '"';
+  private String name(Action action) {
+    Node node = action.node();
+    String host = ordered.pseudo(action) ? "" : "<none>";
+    return '"' + what(action) + (node == null ? suffix(host) : suffix(node.name())) + '"';
+  }
+
+  private static String suffix(String host) {
+    return host.isEmpty() ? "" : " " + host;
+  }
+
+  private static String what(Action action) {
+    Resource resource = action.resource();
+    if (resource == null) {
+      String how = action.meta().getOrDefault("stonith_action", "");
+      if (action.is("stonith")) {
+        return "stonith '" + how + "'";
+      }
+      return action.node() == null ? action.key() : action.task();
+    }
+    // A history's name for an instance is what its node knows it by.
+    String known = resource.isPrimitive() ? resource.status().historyName() : "";
+    String key =
+        known.isEmpty() ? action.key() : known + action.key().substring(resource.id().length());
+    return action.is("cancel") ? "Cancel " + key : key;
   }
 
   private void action(Action action) {
