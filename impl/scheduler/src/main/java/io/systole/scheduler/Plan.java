@@ -26,8 +26,8 @@ public record Plan(
    * @param cib the element {@code cib}
    * @param nowEpochSeconds the time at which rules are evaluated
    */
-  public static Plan of(Element cib, long nowEpochSeconds) {
-    return of(ClusterState.read(cib, nowEpochSeconds));
+  public static Plan of(Element cib, long nowEpochSeconds, Origin origin) {
+    return of(ClusterState.read(cib, nowEpochSeconds, origin));
   }
 
   /** Plans from a state that has been read already. */
@@ -37,8 +37,8 @@ public record Plan(
   }
 
   /** The same plan, whose assignment also keeps what it did to scores and why. */
-  public static Plan explained(Element cib, long nowEpochSeconds) {
-    ClusterState cluster = ClusterState.read(cib, nowEpochSeconds);
+  public static Plan explained(Element cib, long nowEpochSeconds, Origin origin) {
+    ClusterState cluster = ClusterState.read(cib, nowEpochSeconds, origin);
     Preferences preferences = Preferences.of(cluster);
     return of(cluster, preferences, Assignment.explained(cluster, preferences));
   }

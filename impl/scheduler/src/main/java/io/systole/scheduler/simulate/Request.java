@@ -1,6 +1,7 @@
 package io.systole.scheduler.simulate;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.scheduler.Origin;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param xmlFor the command line that asks, if the report shall be XML; else the empty string
  * @param time the time at which rules are evaluated, instead of the CIB's own or the clock's
  * @param timeText that time as it was given
+ * @param origin where the CIB comes from
  * @param clock what the clock says, in seconds since the epoch
  * @param failures operations that shall fail
  */
@@ -26,11 +28,12 @@ public record Request(
     String xmlFor,
     OptionalLong time,
     String timeText,
+    Origin origin,
     long clock,
     Injections injections,
     ImmutableList<OperationSpec> failures) {
 
-  /** Plans and executes, and shows everything but figures. */
+  /** Plans and executes a saved CIB, and shows everything but figures. */
   public static Request execution(long clock) {
     return new Request(
         true,
@@ -41,6 +44,7 @@ public record Request(
         "",
         OptionalLong.empty(),
         "",
+        Origin.SAVED,
         clock,
         Injections.NONE,
         ImmutableList.of());
@@ -56,22 +60,7 @@ public record Request(
         xmlFor,
         OptionalLong.of(newTime),
         text,
-        clock,
-        injections,
-        failures);
-  }
-
-  /** Shows scores and nothing else. */
-  public Request scoresOnly() {
-    return new Request(
-        plan,
-        execute,
-        true,
-        true,
-        utilization,
-        xmlFor,
-        time,
-        timeText,
+        origin,
         clock,
         injections,
         failures);

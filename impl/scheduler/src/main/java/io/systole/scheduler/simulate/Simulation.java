@@ -69,7 +69,7 @@ public final class Simulation {
     Element cib = given;
     boolean told = !request.quiet();
     tellTime(cib);
-    ClusterState cluster = ClusterState.read(cib, now(cib));
+    ClusterState cluster = ClusterState.read(cib, now(cib), request.origin());
     if (told) {
       report.before(present(cluster));
     }
@@ -77,7 +77,7 @@ public final class Simulation {
       Injections.Result changed = request.injections().apply(cluster);
       complaints.addAll(changed.complaints());
       cib = changed.cib();
-      cluster = ClusterState.read(cib, now(cib));
+      cluster = ClusterState.read(cib, now(cib), request.origin());
       if (told) {
         report.modifications(changed.modifications());
       }
@@ -109,20 +109,22 @@ public final class Simulation {
     }
     if (told) {
       tellTime(result.cib());
-      report.after(ClusterState.readPresent(result.cib(), now(result.cib())));
+      report.after(ClusterState.readPresent(result.cib(), now(result.cib()), request.origin()));
     }
     return outcome(end, cib, plan, result.cib());
   }
 
   /** The state as it is to be shown, for which what tickets demand does not count yet. */
-  private static ClusterState present(ClusterState cluster) {
+  private ClusterState present(ClusterState cluster) {
     boolean tickets =
         cluster
             .cib()
             .at("configuration", "constraints")
             .filter(c -> !c.children("rsc_ticket").isEmpty())
             .isPresent();
-    return tickets ? ClusterState.readPresent(cluster.cib(), cluster.now()) : cluster;
+    return tickets
+        ? ClusterState.readPresent(cluster.cib(), cluster.now(), request.origin())
+        : cluster;
   }
 
   private Outcome outcome(End end, Element input, @Nullable Plan plan, @Nullable Element output) {

@@ -87,8 +87,8 @@ public final class ClusterState {
    * Reads what is so at a moment, without what tickets demand: a display shows what is, and a node
    * that is about to be fenced for a ticket that was lost is none the worse yet.
    */
-  public static ClusterState readPresent(Element cib, long nowEpochSeconds) {
-    return new ClusterReader(cib, nowEpochSeconds).withoutTickets().read();
+  public static ClusterState readPresent(Element cib, long nowEpochSeconds, Origin origin) {
+    return new ClusterReader(cib, nowEpochSeconds, origin).withoutTickets().read();
   }
 
   public Element cib() {

@@ -1,5 +1,6 @@
 package io.systole.tools.simulate;
 
+import io.systole.scheduler.Origin;
 import io.systole.tools.Context;
 import io.systole.tools.ExitCode;
 import io.systole.tools.ToolException;
@@ -24,6 +25,13 @@ public final class CibSource {
       return file(line.getOptionValue("xml-file"));
     }
     return line.hasOption("xml-pipe") ? file("-") : live(context);
+  }
+
+  /** Where the CIB comes from that the options name. */
+  public static Origin origin(CommandLine line) {
+    boolean saved =
+        line.hasOption("xml-file") || line.hasOption("xml-pipe") || line.hasOption("cib");
+    return saved ? Origin.SAVED : Origin.LIVE;
   }
 
   /** The CIB of the file that {@code --cib} names; without it, the cluster's. */

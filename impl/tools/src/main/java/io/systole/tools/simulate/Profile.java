@@ -1,5 +1,6 @@
 package io.systole.tools.simulate;
 
+import io.systole.scheduler.Origin;
 import io.systole.scheduler.Plan;
 import io.systole.tools.ExitCode;
 import io.systole.tools.Terminal;
@@ -32,7 +33,7 @@ final class Profile {
       Element cib = CibSource.file(file.toString());
       long start = System.nanoTime();
       for (int i = 0; i < repetitions; i++) {
-        Plan.of(cib, clock);
+        Plan.of(cib, clock, Origin.SAVED);
       }
       String seconds = String.format(Locale.ROOT, "%.2f", (System.nanoTime() - start) / 1e9);
       if (!xml) {

@@ -100,6 +100,7 @@ final class SimulateOptions {
         asXml(line) ? words : "",
         date.isEmpty() ? OptionalLong.empty() : OptionalLong.of(time(date)),
         date,
+        CibSource.origin(line),
         clock,
         injections(line),
         failures(line));

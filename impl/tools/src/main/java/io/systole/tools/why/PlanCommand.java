@@ -56,13 +56,13 @@ public final class PlanCommand implements Command {
     context.noArguments(line);
     Element cib = CibSource.named(context, line);
     long now = Clocks.now(cib);
-    Plan before = Plan.of(cib, now);
+    Plan before = Plan.of(cib, now, CibSource.origin(line));
     String file = line.getOptionValue("with");
     if (file == null) {
       context.terminal().out().print(Outlook.of(before));
       return ExitCode.OK;
     }
-    Plan after = Plan.of(changed(cib, CibSource.file(file), file), now);
+    Plan after = Plan.of(changed(cib, CibSource.file(file), file), now, CibSource.origin(line));
     context.terminal().out().print(Outlook.of(before, after));
     return ExitCode.OK;
   }

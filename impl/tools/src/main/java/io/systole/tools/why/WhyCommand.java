@@ -58,7 +58,7 @@ public final class WhyCommand implements Command {
           "Write: systole why RESOURCE, or: systole why RESOURCE on NODE");
     }
     Element cib = CibSource.named(context, line);
-    Plan plan = Plan.explained(cib, Clocks.now(cib));
+    Plan plan = Plan.explained(cib, Clocks.now(cib), CibSource.origin(line));
     String name = words.getFirst();
     Node on = onNode ? node(context, plan, words.get(2)) : null;
     Resource resource = Why.find(plan, name);
