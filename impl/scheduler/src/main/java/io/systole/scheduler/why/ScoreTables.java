@@ -37,7 +37,7 @@ final class ScoreTables {
     rows.sort(
         Comparator.<Explanation.Row, Boolean>comparing(r -> !r.chosen())
             .thenComparing(r -> !r.condition().isEmpty() || !r.allowed())
-            .thenComparing(r -> -(long) r.total()));
+            .thenComparingLong(r -> -(long) r.total()));
     return new Explanation.Table(resource.id(), ImmutableList.copyOf(rows));
   }
 

@@ -119,7 +119,7 @@ public final class Why {
       chosen = row.chosen() ? row : chosen;
       asked = on != null && row.node().equals(on.name()) ? row : asked;
     }
-    if (asked != null && asked != chosen) {
+    if (asked != null && !asked.chosen()) {
       answer.add(whyNot(resource, asked, chosen));
       evidence.add(asked);
     }
@@ -152,7 +152,7 @@ public final class Why {
 
   private static String whyThere(Explanation.Table table, Explanation.Row chosen) {
     List<Explanation.Row> others =
-        table.rows().stream().filter(r -> r != chosen && usable(r)).toList();
+        table.rows().stream().filter(r -> !r.chosen() && usable(r)).toList();
     if (others.isEmpty()) {
       return chosen.node() + " is the only node that can run " + table.resource() + ".";
     }
