@@ -12,7 +12,7 @@ public record OperationSpec(
 
   private static final Pattern FORM =
       Pattern.compile(
-          "(.+)_(migrate_to|migrate_from|reload-agent|[^_@]+)_(\\d{1,12})@([^=]+)=(-?\\d{1,9})");
+          "(.+?)_(migrate_to|migrate_from|reload-agent|[^_@]+)_(\\d{1,12})@([^=]+)=(-?\\d{1,9})");
 
   /**
    * Reads one.
