@@ -11,7 +11,7 @@ final class Conditions {
   /** In words that follow the node's name, or the empty string if resources can run there. */
   static String of(ClusterState cluster, Node node) {
     if (node.unclean()) {
-      String reason = node.fenceReasons().isEmpty() ? "its state is not known" : reason(node);
+      String reason = node.fenceReasons().isEmpty() ? "its state is not known" : first(node);
       String remedy =
           cluster.canFence(node) ? "it has to be fenced" : "it has to be fenced and cannot be";
       return "is unclean (" + reason + "); " + remedy;
@@ -31,9 +31,7 @@ final class Conditions {
     return node.maintenance() ? "is in maintenance" : "";
   }
 
-  static String reason(Node node) {
-    return node.fenceReasons().isEmpty()
-        ? "node is unclean"
-        : node.fenceReasons().getFirst().text();
+  private static String first(Node node) {
+    return node.fenceReasons().getFirst().text();
   }
 }

@@ -75,7 +75,9 @@ public final class Why {
         plan.ordered().all().stream()
             .anyMatch(a -> a.is("stonith") && a.node() == node && !plan.ordered().optional(a));
     if (fenced) {
-      answer.add("It is fenced now: " + Conditions.reason(node) + ".");
+      answer.add(
+          "Its fencing is part of the present transition; what may have run there is started"
+              + " elsewhere only after it.");
     } else if (node.unclean() && !plan.cluster().canFence(node)) {
       answer.add(whyNotFenced());
       evidence.addOption("fencing-enabled");
@@ -211,8 +213,11 @@ public final class Why {
     if (worst == null) {
       return "its score there is " + Score.text(row.total());
     }
-    String cause = worst.element().isEmpty() ? "" : " (" + worst.element() + ")";
-    return worst.reason() + cause + " counts " + Score.text(worst.score());
+    if (worst.element().isEmpty()) {
+      return worst.reason();
+    }
+    String score = Score.text(worst.score());
+    return worst.reason() + " (" + worst.element() + ") counts " + score;
   }
 
   private void nowhere(Resource resource, Explanation.Table table) {
