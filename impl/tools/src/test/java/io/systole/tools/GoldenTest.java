@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -57,8 +58,9 @@ class GoldenTest {
   @ParameterizedTest
   @MethodSource("names")
   void answers(String name) throws IOException {
+    String command = Objects.requireNonNull(COMMANDS.get(name));
     List<String> args =
-        Arrays.stream(COMMANDS.get(name).split(" "))
+        Arrays.stream(command.split(" "))
             .map(arg -> arg.endsWith(".xml") ? FOLDER.resolve(arg).toString() : arg)
             .toList();
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -67,7 +69,7 @@ class GoldenTest {
         new Systole(CommandTable.all(), new Terminal(printer, printer, false)).run(args);
     String answer =
         "systole "
-            + COMMANDS.get(name)
+            + command
             + "\n"
             + out.toString(StandardCharsets.UTF_8)
             + "exit status "

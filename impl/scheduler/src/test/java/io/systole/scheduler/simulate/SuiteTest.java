@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.common.base.Splitter;
+import com.google.common.collect.EnumMultiset;
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.Multiset;
+import com.google.common.collect.SetMultimap;
 import com.google.common.io.Resources;
 import io.systole.xml.Xml;
 import java.io.IOException;
@@ -11,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +85,7 @@ class SuiteTest {
 
   /** How many cases of a group pass, kind by kind. */
   private static final class Tally {
-    private final int[] passed = new int[Kind.values().length];
+    private final Multiset<Kind> passed = EnumMultiset.create(Kind.class);
     private int total;
   }
 
@@ -96,10 +98,7 @@ class SuiteTest {
     }
     assumeTrue(present);
     Map<String, Tally> tallies = new TreeMap<>();
-    Map<Kind, Set<String>> passing = new EnumMap<>(Kind.class);
-    for (Kind kind : Kind.values()) {
-      passing.put(kind, new LinkedHashSet<>());
-    }
+    SetMultimap<Kind, String> passing = LinkedHashMultimap.create();
     Suite suite = new Suite(folder, CLOCK);
     for (Suite.Case one : suite.cases()) {
       Tally tally = tallies.computeIfAbsent(one.group(), g -> new Tally());
@@ -107,8 +106,8 @@ class SuiteTest {
       Suite.Results results = suite.results(one);
       for (Kind kind : Kind.values()) {
         if (passes(folder, one, kind, results)) {
-          tally.passed[kind.ordinal()]++;
-          passing.get(kind).add(one.name());
+          tally.passed.add(kind);
+          passing.put(kind, one.name());
         }
       }
     }
@@ -128,7 +127,7 @@ class SuiteTest {
   private static void print(String group, Tally tally) {
     StringBuilder line = new StringBuilder(group);
     for (Kind kind : Kind.values()) {
-      line.append(", ").append(kind).append(' ').append(tally.passed[kind.ordinal()]);
+      line.append(", ").append(kind).append(' ').append(tally.passed.count(kind));
     }
     System.out.println(line.append(" of ").append(tally.total));
   }
@@ -139,10 +138,10 @@ class SuiteTest {
         .splitToList(Resources.toString(Resources.getResource(kind.list), StandardCharsets.UTF_8));
   }
 
-  private static void write(Map<Kind, Set<String>> passing) throws IOException {
-    for (Map.Entry<Kind, Set<String>> entry : passing.entrySet()) {
-      List<String> names = entry.getValue().stream().sorted().toList();
-      Path list = Path.of("src/test/resources").resolve(entry.getKey().list);
+  private static void write(SetMultimap<Kind, String> passing) throws IOException {
+    for (Kind kind : Kind.values()) {
+      List<String> names = passing.get(kind).stream().sorted().toList();
+      Path list = Path.of("src/test/resources").resolve(kind.list);
       Files.writeString(list, String.join("\n", names) + "\n");
     }
   }
