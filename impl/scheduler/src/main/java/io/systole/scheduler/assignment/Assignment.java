@@ -1,6 +1,7 @@
 package io.systole.scheduler.assignment;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.preferences.Contribution;
 import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.preferences.Scores;
@@ -24,6 +25,7 @@ public final class Assignment {
   private final ImmutableList<ScoreLine> lines;
   private final ImmutableList<ImmutableList<Resource>> children;
   private final ImmutableList<Resource> order;
+  private final Capacity capacity;
   private final ImmutableList<Contribution> contributions;
 
   /** When a score was taken. */
@@ -74,6 +76,7 @@ public final class Assignment {
     }
     this.children = all.build();
     this.order = ImmutableList.copyOf(order);
+    this.capacity = work.capacity;
     this.contributions =
         work.trace == null ? ImmutableList.of() : ImmutableList.copyOf(work.trace.steps());
   }
@@ -131,6 +134,16 @@ public final class Assignment {
   /** The outermost resources in the order in which they were assigned. */
   public ImmutableList<Resource> order() {
     return order;
+  }
+
+  /** What a node has left of each thing that resources take up. */
+  public ImmutableMap<String, Integer> left(Node node) {
+    return capacity.left(node);
+  }
+
+  /** What a resource takes up. */
+  public ImmutableMap<String, Integer> needs(Resource resource) {
+    return ImmutableMap.copyOf(capacity.needs(resource));
   }
 
   /** What the assignment added to the preferences' scores; empty unless it is explained. */

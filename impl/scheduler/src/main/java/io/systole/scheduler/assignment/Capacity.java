@@ -1,5 +1,6 @@
 package io.systole.scheduler.assignment;
 
+import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.rules.RuleInput;
 import io.systole.scheduler.rules.Values;
 import io.systole.scheduler.state.ClusterState;
@@ -41,6 +42,11 @@ final class Capacity {
     Map<String, Integer> read = new LinkedHashMap<>();
     text.forEach((k, v) -> read.put(k, Values.integer(java.util.Optional.of(v), 0)));
     return read;
+  }
+
+  /** What a node has left. */
+  ImmutableMap<String, Integer> left(Node node) {
+    return ImmutableMap.copyOf(free(node));
   }
 
   private Map<String, Integer> free(Node node) {
