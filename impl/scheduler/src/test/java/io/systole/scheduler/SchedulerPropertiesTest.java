@@ -249,7 +249,7 @@ class SchedulerPropertiesTest {
   @Property(tries = TRIES)
   void nothingStartsBeforeTheFencingThatItNeeds(@ForAll long seed) {
     TransitionGraph graph = schedule(new Drawn(seed).build());
-    Plan plan = new Plan(graph);
+    GraphWords plan = new GraphWords(graph);
     List<String> fencings = plan.work().stream().filter(a -> a.startsWith("stonith-")).toList();
     for (Synapse synapse : graph.synapses()) {
       Element action = synapse.action();

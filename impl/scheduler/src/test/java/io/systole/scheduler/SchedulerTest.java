@@ -13,6 +13,10 @@ class SchedulerTest {
 
   private static final String NODES =
       "<nodes><node id='1' uname='a' type='member'/><node id='2' uname='b' type='member'/></nodes>";
+
+  /** The digest of an operation without parameters; without one it would count as changed. */
+  private static final String NO_PARAMETERS = "f2317cad3d54cec5d7d7aa7d0bf35cf8";
+
   private static final String FENCING = "<primitive id='f' class='stonith' type='fence_x'/>";
 
   private static String online(String id, String name, String history) {

@@ -217,12 +217,12 @@ public final class TinyCib {
   }
 
   /** What is to be done at the epoch. */
-  public Plan plan() {
+  public GraphWords plan() {
     return plan(0);
   }
 
   /** What is to be done at a moment. */
-  public Plan plan(long nowEpochSeconds) {
-    return new Plan(Scheduler.schedule(build(), nowEpochSeconds).graph());
+  public GraphWords plan(long nowEpochSeconds) {
+    return new GraphWords(Scheduler.schedule(build(), nowEpochSeconds).graph());
   }
 }

@@ -6,7 +6,7 @@ import static io.systole.scheduler.TinyCib.watched;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.systole.scheduler.Plan;
+import io.systole.scheduler.GraphWords;
 import io.systole.scheduler.TinyCib;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class ActionsTest {
 
   @Test
   void whatIsNotKnownIsLookedForFirst() {
-    Plan plan = TinyCib.nodes("n", "m").resources(primitive("a")).plan();
+    GraphWords plan = TinyCib.nodes("n", "m").resources(primitive("a")).plan();
     assertEquals(List.of("a_monitor_0 m", "a_monitor_0 n"), plan.probes());
     assertTrue(plan.waits("a_start_0 m", "a_monitor_0 n"));
     assertEquals("7", plan.attribute("a_monitor_0 n", "CRM_meta_op_target_rc"));
@@ -30,7 +30,7 @@ class ActionsTest {
   @ParameterizedTest
   @CsvSource({"always, 2", "never, 1", "exclusive, 1"})
   void aConstraintMayLimitWhereOneLooks(String discovery, int probes) {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n", "m")
             .resources(primitive("a"))
             .constraints(
@@ -43,16 +43,16 @@ class ActionsTest {
 
   @Test
   void whatRunsIsWatched() {
-    Plan plan = TinyCib.nodes("n").resources(watched("a")).plan();
+    GraphWords plan = TinyCib.nodes("n").resources(watched("a")).plan();
     assertTrue(plan.waits("a_monitor_10000 n", "a_start_0 n"));
-    Plan quiet =
+    GraphWords quiet =
         TinyCib.nodes("n").resources(watched("a")).ran("n", "a", "start=0 monitor/10000=0").plan();
     assertEquals(List.of(), quiet.actions());
   }
 
   @Test
   void aWatchThatIsConfiguredNoMoreIsEnded() {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n")
             .resources(watched("a"))
             .ran("n", "a", "start=0 monitor/10000=0 monitor/20000=0")
@@ -68,17 +68,17 @@ class ActionsTest {
                 "<operations>",
                 "<instance_attributes id='i'><nvpair id='x' name='x' value='1'/>"
                     + "</instance_attributes><operations>");
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n").resources(changed).ran("n", "a", "start=0 monitor/10000=0").plan();
     assertEquals(List.of("a_monitor_10000 n", "a_start_0 n", "a_stop_0 n"), plan.actions());
   }
 
   @Test
   void whatIsConfiguredNoMoreIsStoppedAndForgotten() {
-    Plan plan = TinyCib.nodes("n").ran("n", "a", "start=0").plan();
+    GraphWords plan = TinyCib.nodes("n").ran("n", "a", "start=0").plan();
     assertEquals(List.of("a_delete_0 n", "a_stop_0 n"), plan.work());
     assertTrue(plan.waits("a_delete_0 n", "a_stop_0 n"));
-    Plan kept =
+    GraphWords kept =
         TinyCib.nodes("n")
             .option("stop-removed-resources", "false")
             .ran("n", "a", "start=0")
@@ -88,7 +88,7 @@ class ActionsTest {
 
   @Test
   void aLostNodeIsFencedBeforeWhatItHadIsStartedElsewhere() {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n", "m")
             .fencing()
             .resources(primitive("a"))
@@ -104,7 +104,7 @@ class ActionsTest {
   @ParameterizedTest
   @CsvSource({"nothing, false", "quorum, false", "fencing, true"})
   void aStartWaitsForAFencingOnlyIfItRequiresOne(String requires, boolean waits) {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n", "m")
             .fencing()
             .resources(primitive("a", "requires=" + requires))
@@ -117,7 +117,7 @@ class ActionsTest {
 
   @Test
   void aNodeIsUnfencedBeforeAnythingIsDoneWithItsDevice() {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n")
             .option("fencing-enabled", "true")
             .resources(UNFENCING, primitive("a"))
@@ -130,7 +130,7 @@ class ActionsTest {
 
   @Test
   void aNodeThatWasUnfencedStaysSo() {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n")
             .option("fencing-enabled", "true")
             .status("n", "#node-unfenced", "1")
@@ -141,7 +141,7 @@ class ActionsTest {
 
   @Test
   void aLiveMigrationMovesWithoutAStopBetween() {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n", "m")
             .resources(primitive("a", "allow-migrate=true"))
             .constraints("<rsc_location id='l' rsc='a' node='m' score='INFINITY'/>")
@@ -176,7 +176,7 @@ class ActionsTest {
         "stop_unexpected | a_stop_0 m",
       })
   void whatRunsTwiceIsDealtWithAsConfigured(String policy, String work) {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n", "m")
             .resources(primitive("a", "multiple-active=" + policy))
             .constraints("<rsc_location id='l' rsc='a' node='n' score='INFINITY'/>")
@@ -197,6 +197,6 @@ class ActionsTest {
             .ran("n", "b", "start=0");
     assertEquals(List.of(), cib.plan().work());
     assertEquals(
-        List.of("a_demote_0 n", "b_stop_0 n"), new Plan(Quorum.without(cib.build())).work());
+        List.of("a_demote_0 n", "b_stop_0 n"), new GraphWords(Quorum.without(cib.build())).work());
   }
 }

@@ -119,7 +119,8 @@ class PlacementTest {
             .constraints(
                 location("a", "n", "100"),
                 location("b", "n", "-INFINITY"),
-                "<rsc_colocation id='c' rsc='b' with-rsc='a' score='INFINITY' node-attribute='site'/>");
+                "<rsc_colocation id='c' rsc='b' with-rsc='a' score='INFINITY'"
+                    + " node-attribute='site'/>");
     assertEquals("a=n b=o", places(cib));
   }
 

@@ -4,7 +4,7 @@ import static io.systole.scheduler.TinyCib.primitive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.systole.scheduler.Plan;
+import io.systole.scheduler.GraphWords;
 import io.systole.scheduler.TinyCib;
 import io.systole.scheduler.graph.TransitionGraph.Synapse;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class GraphBuilderTest {
 
   @Test
   void migrationsThatChangePlacesDoNotWaitForEachOther() {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n", "m")
             .option("placement-strategy", "utilization")
             .statusSet("n", room("n"))
@@ -45,7 +45,7 @@ class GraphBuilderTest {
   @ParameterizedTest
   @CsvSource({"100, 200", "200, ''", "199, 200"})
   void theGraphSaysWhenTimeAloneChangesIt(long now, String recheck) {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n")
             .resources(primitive("a"))
             .constraints(
@@ -57,13 +57,13 @@ class GraphBuilderTest {
 
   @Test
   void whatIsImportantIsUrgent() {
-    Plan plan = TinyCib.nodes("n").resources(primitive("a", "priority=7")).plan();
+    GraphWords plan = TinyCib.nodes("n").resources(primitive("a", "priority=7")).plan();
     assertEquals(7, plan.graph().synapses().stream().mapToInt(Synapse::priority).max().orElse(-1));
   }
 
   @Test
   void aFencingTellsWhatItTakesDown() {
-    Plan plan = TinyCib.nodes("n", "m").fencing().lost("n").plan();
+    GraphWords plan = TinyCib.nodes("n", "m").fencing().lost("n").plan();
     String downed =
         plan.graph().synapses().stream()
             .flatMap(s -> s.action().child("downed").stream())

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.systole.scheduler.Plan;
+import io.systole.scheduler.GraphWords;
 import io.systole.scheduler.TinyCib;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class OrderTest {
     "symmetrical='false', true",
   })
   void whatComesThenStartsThen(String attributes, boolean waits) {
-    Plan plan = two().constraints(order(attributes)).plan();
+    GraphWords plan = two().constraints(order(attributes)).plan();
     assertEquals(waits, plan.waits("b_start_0 n", "a_start_0 n"));
     assertFalse(plan.waits("a_start_0 n", "b_start_0 n"));
   }
@@ -46,7 +46,7 @@ class OrderTest {
         "symmetrical='false' | a_start_0 n, a_stop_0 n",
       })
   void onlyAMandatoryOrderRestartsWhatFollows(String attributes, String work) {
-    Plan plan =
+    GraphWords plan =
         two()
             .constraints(order(attributes))
             .ran("n", "a", "start=0 monitor/10000=1")
@@ -63,7 +63,7 @@ class OrderTest {
     "symmetrical='false', []",
   })
   void whatCannotStartHoldsUpWhatFollows(String attributes, String work) {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n")
             .resources(primitive("a", "target-role=Stopped"), primitive("b"))
             .constraints(order(attributes))
@@ -73,7 +73,7 @@ class OrderTest {
 
   @Test
   void aRestartStopsInTheOppositeOrder() {
-    Plan plan =
+    GraphWords plan =
         two()
             .constraints(order(""))
             .ran("n", "a", "start=0 monitor/10000=1")
@@ -85,7 +85,8 @@ class OrderTest {
 
   @Test
   void aGroupStartsInOrderAndItsEndsSurroundIt() {
-    Plan plan = TinyCib.nodes("n").resources(group("g", primitive("a"), primitive("b"))).plan();
+    GraphWords plan =
+        TinyCib.nodes("n").resources(group("g", primitive("a"), primitive("b"))).plan();
     assertTrue(plan.waits("b_start_0 n", "a_start_0 n"));
     assertTrue(plan.waits("a_start_0 n", "g_start_0"));
     assertTrue(plan.waits("g_running_0", "b_start_0 n"));
@@ -93,7 +94,7 @@ class OrderTest {
 
   @Test
   void aMemberThatIsKeptDownKeepsDownWhatFollowsInItsGroup() {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n")
             .resources(
                 group("g", primitive("a"), primitive("b", "target-role=Stopped"), primitive("c")))
@@ -105,7 +106,7 @@ class OrderTest {
   @CsvSource({"true, false", "false, true"})
   void anInstanceThatRestartsRestartsAllOfAnotherCloneUnlessInterleaved(
       boolean interleave, boolean restarts) {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("m", "n")
             .resources(
                 cloned("p", primitive("a"), "interleave=" + interleave),
@@ -123,7 +124,7 @@ class OrderTest {
 
   @Test
   void interleavedGroupsWaitForTheOtherGroupsEnd() {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n")
             .resources(
                 cloned("p", group("g", primitive("a")), "interleave=true"),
@@ -141,7 +142,7 @@ class OrderTest {
                 "</primitive>",
                 "<operations><op id='b-m' name='monitor'"
                     + " interval='10s' on-fail='block'/></operations></primitive>");
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n")
             .resources(group("g", primitive("a"), primitive("c")), stuck)
             .constraints(order(""))
@@ -158,13 +159,13 @@ class OrderTest {
         "<rsc_order id='o'><resource_set id='s1' sequential='false' require-all='false'>"
             + "<resource_ref id='a'/><resource_ref id='b'/></resource_set>"
             + "<resource_set id='s2'><resource_ref id='c'/></resource_set></rsc_order>";
-    Plan one =
+    GraphWords one =
         TinyCib.nodes("n")
             .resources(primitive("a"), primitive("b", "target-role=Stopped"), primitive("c"))
             .constraints(sets)
             .plan();
     assertEquals(List.of("a_start_0 n", "c_start_0 n"), one.work());
-    Plan none =
+    GraphWords none =
         TinyCib.nodes("n")
             .resources(
                 primitive("a", "target-role=Stopped"),
@@ -177,7 +178,7 @@ class OrderTest {
 
   @Test
   void whatIsColocatedWithWhatCannotStartDoesNotStartEither() {
-    Plan plan =
+    GraphWords plan =
         TinyCib.nodes("n")
             .resources(primitive("x", "target-role=Stopped"), primitive("a"), primitive("b"))
             .constraints(

@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /**
  * A transition graph in few words: an action is {@code KEY NODE}, or {@code KEY} if it is a point.
  */
-public record Plan(TransitionGraph graph) {
+public record GraphWords(TransitionGraph graph) {
 
   private static String name(Element action) {
     String key = action.attribute("operation_key", action.attribute("operation", ""));
@@ -23,7 +23,7 @@ public record Plan(TransitionGraph graph) {
   public List<String> actions() {
     return graph.synapses().stream()
         .map(Synapse::action)
-        .map(Plan::name)
+        .map(GraphWords::name)
         .filter(a -> !a.contains("_monitor_0 "))
         .sorted()
         .toList();
@@ -34,7 +34,7 @@ public record Plan(TransitionGraph graph) {
     return graph.synapses().stream()
         .map(Synapse::action)
         .filter(a -> !a.is("pseudo_event"))
-        .map(Plan::name)
+        .map(GraphWords::name)
         .filter(a -> !a.contains("_monitor_"))
         .sorted()
         .toList();
@@ -44,7 +44,7 @@ public record Plan(TransitionGraph graph) {
   public List<String> probes() {
     return graph.synapses().stream()
         .map(Synapse::action)
-        .map(Plan::name)
+        .map(GraphWords::name)
         .filter(a -> a.contains("_monitor_0 "))
         .sorted()
         .toList();
