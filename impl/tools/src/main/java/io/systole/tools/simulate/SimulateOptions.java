@@ -1,7 +1,7 @@
 package io.systole.tools.simulate;
 
 import com.google.common.collect.ImmutableList;
-import io.systole.scheduler.rules.Dates;
+import io.systole.cib.rules.Dates;
 import io.systole.scheduler.simulate.Injections;
 import io.systole.scheduler.simulate.Modification;
 import io.systole.scheduler.simulate.OperationSpec;
