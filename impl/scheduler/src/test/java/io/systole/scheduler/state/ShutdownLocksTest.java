@@ -5,7 +5,7 @@ import static io.systole.scheduler.TinyCib.group;
 import static io.systole.scheduler.TinyCib.primitive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.systole.scheduler.Plan;
+import io.systole.scheduler.GraphWords;
 import io.systole.scheduler.TinyCib;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class ShutdownLocksTest {
 
   @Test
   void whatRunsOnANodeThatLeavesIsKeptForItUnlessItIsCloned() {
-    Plan plan = leaving().plan(1001);
+    GraphWords plan = leaving().plan(1001);
     assertEquals(
         List.of("a_stop_0 n", "b_stop_0 n", "d_start_0 m", "d_stop_0 n", "do_shutdown-n n"),
         plan.work());
@@ -67,7 +67,7 @@ class ShutdownLocksTest {
             + " a_lrm_delete_0 n, a_start_0 m | ''",
       })
   void aLockHoldsForItsTime(long now, String state, String work, String recheck) {
-    Plan plan = gone(state).plan(now);
+    GraphWords plan = gone(state).plan(now);
     assertEquals("[" + work + "]", plan.work().toString());
     assertEquals(recheck, plan.graph().attributes().getOrDefault("recheck-by", ""));
   }
