@@ -47,7 +47,8 @@ final class CibReviewTest {
       value = {
         "interval='11s', interval='10', error, monitor is there already with this interval",
         "interval='11s', interval='often', error, its interval 'often' is no time",
-        "name='start' interval='0', name='start' interval='5', error, start is not done at intervals",
+        "name='start' interval='0', name='start' interval='5', error, start is not done at"
+            + " intervals",
         "timeout='20s', timeout='long', warning, its timeout 'long' is no time",
         "end='2026-02-28', end='2026-02-30', error, its end '2026-02-30' is no date that can be",
         "end='2026-02-28', end='2025-02-28', warning, it ends before it starts",

@@ -27,15 +27,28 @@ final class Grounds {
   boolean clear(Action action, int flag, Action cause) {
     boolean had = flags.clear(action, flag);
     if (had) {
-      // That it cannot be migrated says more than that it is needed, which every move is.
-      boolean tellsMore = flag == Flags.MIGRATABLE || reasons.get(action.index()).isEmpty();
-      // That a resource's own start asks for its stop is no news.
-      boolean ownDoing = cause.resource() != null && cause.resource() == action.resource();
-      if (tellsMore && !ownDoing) {
-        reasons.set(action.index(), words(flag, cause));
-      }
+      note(action, flag, cause);
     }
     return had;
+  }
+
+  /** Notes why an action is about to lose those of its flags that are not in {@code rest}. */
+  void lose(Action action, int rest, Action cause) {
+    for (int flag : new int[] {Flags.OPTIONAL, Flags.RUNNABLE, Flags.MIGRATABLE}) {
+      if (flags.has(action, flag) && (rest & flag) == 0) {
+        note(action, flag, cause);
+      }
+    }
+  }
+
+  private void note(Action action, int flag, Action cause) {
+    // That it cannot be migrated says more than that it is needed, which every move is.
+    boolean tellsMore = flag == Flags.MIGRATABLE || reasons.get(action.index()).isEmpty();
+    // That a resource's own start asks for its stop is no news.
+    boolean ownDoing = cause.resource() != null && cause.resource() == action.resource();
+    if (tellsMore && !ownDoing) {
+      reasons.set(action.index(), words(flag, cause));
+    }
   }
 
   /** Takes the possibility away for a reason that is no action; true if it was there. */
