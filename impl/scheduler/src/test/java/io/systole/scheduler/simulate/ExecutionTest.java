@@ -60,21 +60,6 @@ class ExecutionTest {
     assertEquals(List.of(), work(emptied.cib()), "after a node went to standby");
   }
 
-  /**
-   * What resources wish for each other counts less once they run, so that a few may move once more;
-   * the field's scheduler does the same. It comes to an end, though.
-   */
-  @Property(tries = 150)
-  void afterFewTransitionsNothingIsLeftToDo(@ForAll long seed) {
-    Element cib = RandomCib.of(seed);
-    int transitions = 0;
-    while (!work(cib).isEmpty() && transitions < 5) {
-      cib = execute(cib).cib();
-      transitions++;
-    }
-    assertEquals(List.of(), work(cib));
-  }
-
   @Property(tries = 50)
   void twoRunsSayTheSame(@ForAll long seed) {
     Request request = Request.execution(NOW);
