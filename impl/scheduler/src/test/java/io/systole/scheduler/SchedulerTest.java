@@ -30,9 +30,6 @@ class SchedulerTest {
     return online(id, name, history).replace("in_ccm='true'", "in_ccm='false'");
   }
 
-  /** The digest of an operation without parameters. */
-  private static final String NO_PARAMETERS = "f2317cad3d54cec5d7d7aa7d0bf35cf8";
-
   private static String ran(String resource, String task, int rc, int call) {
     int target = task.equals("monitor") ? 7 : 0;
     return "<lrm_rsc_op id='%s_%s_0' operation='%s' interval='0' call-id='%d' rc-code='%d'"

@@ -171,8 +171,7 @@ final class BuiltInOrders {
     }
   }
 
-  // --- groups
-  // ---------------------------------------------------------------------------------------------
+  // Groups
 
   private void addGroup(Resource group) {
     draft.order(group, "stop", group, "stopped", BLOCKS);
@@ -255,8 +254,7 @@ final class BuiltInOrders {
     }
   }
 
-  // --- clones
-  // ---------------------------------------------------------------------------------------------
+  // Clones
 
   private void addClone(Resource clone) {
     boolean promotable = clone.promotable();

@@ -82,8 +82,7 @@ final class Draft {
     return assignment.role(resource);
   }
 
-  // --- orderings
-  // ---------------------------------------------------------------------------------------
+  // Orderings
 
   void order(Order.End first, Order.End then, String reason, Relation... relations) {
     orders.add(new Order(first, then, Order.bits(relations), reason));
@@ -95,8 +94,7 @@ final class Draft {
             Order.End.of(first, firstTask, 0), Order.End.of(then, thenTask, 0), flags, "built in"));
   }
 
-  // --- actions
-  // -------------------------------------------------------------------------------------------
+  // Actions
 
   /** The action of that name on the node, made if it is not there, and needed unless optional. */
   Action action(Action.Name name, @Nullable Node node, boolean optional) {

@@ -78,8 +78,7 @@ final class FencingActions {
     draft.order(Order.End.only(first), Order.End.only(then), reason, ORDERED);
   }
 
-  // --- fencing
-  // -----------------------------------------------------------------------------------------------
+  // Fencing
 
   private Action fence(Node node) {
     Action fencing = unfencing.fence(node, draft.cluster.options().fencingAction());
@@ -188,8 +187,7 @@ final class FencingActions {
     }
   }
 
-  // --- shutting down
-  // -----------------------------------------------------------------------------------------
+  // Shutting down
 
   private Action shutDown(Node node) {
     Action shutdown =

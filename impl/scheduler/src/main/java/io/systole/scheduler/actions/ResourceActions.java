@@ -45,8 +45,7 @@ final class ResourceActions {
     }
   }
 
-  // --- clones
-  // ----------------------------------------------------------------------------------------------
+  // Clones
 
   private static final class Tally {
     boolean starting;
@@ -102,8 +101,7 @@ final class ResourceActions {
     return false;
   }
 
-  // --- primitives
-  // --------------------------------------------------------------------------------------------
+  // Primitives
 
   /** What one primitive's way is decided by. */
   private record Way(

@@ -49,8 +49,7 @@ final class Unfencing {
     return action;
   }
 
-  // --- what the devices are
-  // ------------------------------------------------------------------------------------------
+  // What the devices are
 
   /** Tells the fencer what each device is like now, so that it is seen when one has changed. */
   private void tellDevices(Action action, Node node) {
@@ -91,8 +90,7 @@ final class Unfencing {
     }
   }
 
-  // --- what makes it necessary
-  // ------------------------------------------------------------------------------------------
+  // What makes it necessary
 
   static boolean unfenced(Node node) {
     String value = node.attribute("#node-unfenced").orElse("0");

@@ -63,8 +63,7 @@ final class Assigner {
     };
   }
 
-  // --- groups
-  // --------------------------------------------------------------------------------------------
+  // Groups
 
   private @Nullable Node assignGroup(Resource group, @Nullable Node prefer, boolean stopIfNone) {
     int index = group.index();
@@ -93,8 +92,7 @@ final class Assigner {
     return found;
   }
 
-  // --- primitives
-  // ------------------------------------------------------------------------------------------
+  // Primitives
 
   private @Nullable Node assignPrimitive(
       Resource resource, @Nullable Node prefer, boolean stopIfNone) {

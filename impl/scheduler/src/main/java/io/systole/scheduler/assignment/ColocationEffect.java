@@ -37,8 +37,7 @@ final class ColocationEffect {
     }
   }
 
-  // --- a primitive
-  // ------------------------------------------------------------------------------------
+  // A primitive
 
   private void withPrimitive(Colocation colocation, Resource dependent, Resource primary) {
     if (work.provisional(primary)) {
@@ -124,8 +123,7 @@ final class ColocationEffect {
     }
   }
 
-  // --- a clone
-  // ------------------------------------------------------------------------------------------
+  // A clone
 
   private void withClone(Colocation colocation, Resource dependent, Resource clone) {
     if (work.provisional(clone)) {

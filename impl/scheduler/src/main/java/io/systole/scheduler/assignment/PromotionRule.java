@@ -34,8 +34,7 @@ final class PromotionRule {
     this.order = order;
   }
 
-  // --- before the instances are assigned
-  // -----------------------------------------------------------------
+  // Before the instances are assigned
 
   /** Makes nodes more attractive on which an instance is likely to be promoted. */
   void addScores(Resource clone) {
@@ -118,8 +117,7 @@ final class PromotionRule {
     return instance;
   }
 
-  // --- after the instances are assigned
-  // ------------------------------------------------------------------
+  // After the instances are assigned
 
   /** Gives the instances their roles. */
   void promote(Resource clone) {

@@ -214,8 +214,7 @@ final class Work {
     }
   }
 
-  // --- giving and taking
-  // ------------------------------------------------------------------------------
+  // Giving and taking
 
   void give(Resource resource, @Nullable Node node, boolean force, boolean stopIfNone) {
     if (!resource.isPrimitive()) {

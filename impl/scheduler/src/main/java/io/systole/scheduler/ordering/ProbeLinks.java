@@ -43,8 +43,7 @@ final class ProbeLinks {
     return web.actions.table().of(resource, "monitor", 0);
   }
 
-  // --- what waits for a start
-  // --------------------------------------------------------------------------------
+  // What waits for a start
 
   private void addForStarts(Resource resource) {
     if (!resource.isPrimitive()) {
@@ -160,8 +159,7 @@ final class ProbeLinks {
     return place != null && place == web.actions.assignment().location(instance);
   }
 
-  // --- what waits for a stop
-  // ---------------------------------------------------------------------------------
+  // What waits for a stop
 
   private void addForStops(Order order) {
     Resource first = order.first().resource();

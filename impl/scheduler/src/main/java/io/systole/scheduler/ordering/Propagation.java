@@ -76,8 +76,7 @@ final class Propagation {
     }
   }
 
-  // --- one action and all before it
-  // ----------------------------------------------------------------------
+  // One action and all before it
 
   private void update(Action then) {
     int before = flags.of(then);
@@ -198,8 +197,7 @@ final class Propagation {
         && !flags.has(first, Flags.RUNNABLE);
   }
 
-  // --- on whatever kind of resource
-  // ----------------------------------------------------------------------
+  // On whatever kind of resource
 
   /** Two actions and what they are worth. */
   record Pair(Action first, Action then, int firstFlags, int thenFlags) {
@@ -310,8 +308,7 @@ final class Propagation {
     }
   }
 
-  // --- colocation
-  // ------------------------------------------------------------------------------------------
+  // Colocation
 
   /** What must be where something is that cannot be started, cannot be started either. */
   private void blockDependents(Action action) {

@@ -161,8 +161,7 @@ final class OrderReader {
     builder.orders.add(new OrderConstraint(constraint.id(), first, then, relations));
   }
 
-  // --- sets
-  // -----------------------------------------------------------------------------------------
+  // Sets
 
   private void readSets(Element constraint, Kind kind, Symmetry symmetry) {
     Element previous = null;

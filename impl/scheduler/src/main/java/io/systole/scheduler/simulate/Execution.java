@@ -84,8 +84,7 @@ final class Execution {
     state.forget();
   }
 
-  // --- operations
-  // --------------------------------------------------------------------------------------------
+  // Operations
 
   private static final ImmutableSet<String> UNRECORDED =
       ImmutableSet.of("delete", "lrm_delete", "lrm_refresh", "meta-data");

@@ -35,8 +35,7 @@ final class ResourceText {
     }
   }
 
-  // --- primitives
-  // --------------------------------------------------------------------------------------------
+  // Primitives
 
   private static String agent(Resource resource) {
     String provider = resource.xml().attribute("provider", "");
@@ -123,8 +122,7 @@ final class ResourceText {
     return flags;
   }
 
-  // --- groups and clones
-  // -------------------------------------------------------------------------------------
+  // Groups and clones
 
   private static void addCondition(Resource resource, List<String> flags) {
     if (Glance.disabled(resource)) {

@@ -131,8 +131,7 @@ public final class Simulation {
     return new Outcome(end, report.finish(), complaints.build(), input, plan, output);
   }
 
-  // --- time
-  // ---------------------------------------------------------------------------------------------------
+  // Time
 
   private static OptionalLong original(Element cib) {
     OptionalLong date = Values.leadingNumber(cib.attribute("execution-date", ""));

@@ -61,8 +61,7 @@ final class StatusText {
     return maintenance || disabled > 0 || blocked > 0;
   }
 
-  // --- nodes
-  // -------------------------------------------------------------------------------------------------
+  // Nodes
 
   private void nodes() {
     out.begin("Node List");
@@ -142,8 +141,7 @@ final class StatusText {
     return node.online() ? "online" : "OFFLINE";
   }
 
-  // --- resources
-  // ---------------------------------------------------------------------------------------------
+  // Resources
 
   private void resources() {
     out.begin("Full List of Resources");

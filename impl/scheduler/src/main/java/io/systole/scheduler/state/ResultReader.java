@@ -101,8 +101,7 @@ final class ResultReader {
     };
   }
 
-  // --- what the result means
-  // -----------------------------------------------------------------------
+  // What the result means
 
   private HistoryEntry judged(Outcome outcome, HistoryEntry entry, boolean expired) {
     if (entry.status() != HistoryEntry.DONE && entry.status() != HistoryEntry.ERROR) {
@@ -251,8 +250,7 @@ final class ResultReader {
     }
   }
 
-  // --- failures
-  // ---------------------------------------------------------------------------------------
+  // Failures
 
   private OnFail onFail(Outcome outcome, HistoryEntry entry) {
     Map<String, String> meta = metas.of(outcome.resource, entry.task(), entry.intervalMillis());

@@ -62,8 +62,7 @@ public final class Why {
         ImmutableList.copyOf(answer), ImmutableList.copyOf(shown), evidence.all());
   }
 
-  // --- nodes
-  // ------------------------------------------------------------------------------------------------
+  // Nodes
 
   private void node(Node node) {
     String condition = Conditions.of(plan.cluster(), node);
@@ -96,8 +95,7 @@ public final class Why {
         : "It cannot be fenced, since there is no fence device.";
   }
 
-  // --- resources
-  // --------------------------------------------------------------------------------------------
+  // Resources
 
   private void resource(Resource resource, @Nullable Node on) {
     if (resource.isPrimitive()) {

@@ -78,8 +78,7 @@ final class SimulateOptions {
     flag("a", "all-actions", "Draw actions as well that nothing asks for.");
   }
 
-  // --- what is asked for
-  // --------------------------------------------------------------------------------------
+  // What is asked for
 
   /**
    * What the options ask for.
