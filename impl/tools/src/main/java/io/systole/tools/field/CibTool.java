@@ -30,6 +30,7 @@ final class CibTool implements FieldCommand {
         .flag("M", "modify", "Merge a document into what is there.")
         .flag("C", "create", "Add a document's element.")
         .flag("D", "delete", "Remove the elements that look like the document's element.")
+        .flag("P", "patch", "Apply a patchset, as crm_diff makes it.")
         .flag("E", "erase", "Remove the whole configuration.")
         .flag("B", "bump", "Raise the epoch.")
         .flag("c", "allow-create", "With --modify: make what is not there.")
@@ -45,7 +46,7 @@ final class CibTool implements FieldCommand {
   public ExitCode run(Context context, CommandLine line) throws ToolException {
     String what =
         FieldOptions.theOne(
-            line, "query", "replace", "modify", "create", "delete", "erase", "bump");
+            line, "query", "replace", "modify", "create", "delete", "patch", "erase", "bump");
     String scope = line.getOptionValue("scope", "");
     switch (what) {
       case "query" ->
@@ -56,6 +57,10 @@ final class CibTool implements FieldCommand {
         }
         context.cluster().change(Element.of("change").plus(Element.of("erase")));
       }
+      case "patch" ->
+          context
+              .cluster()
+              .change(Element.of("change").plus(Element.of("patch").plus(document(line))));
       case "bump" -> context.cluster().change(Element.of("change").plus(Element.of("bump")));
       default -> edit(context, line, what, scope);
     }

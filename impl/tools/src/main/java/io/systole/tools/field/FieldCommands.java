@@ -42,6 +42,7 @@ public final class FieldCommands {
         new ResourceTool(),
         new AdminTool(),
         new CibTool(),
+        new DiffTool(),
         new FencingTool(),
         new NodeTool());
   }

@@ -10,10 +10,14 @@ import io.systole.tools.status.StatusXml;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,6 +41,29 @@ final class FieldCommandsTest {
     }
   }
 
+  @Test
+  void aPatchsetLeadsFromOneCibToTheOther(@TempDir Path folder) throws IOException {
+    String before = cib(1, "<primitive id='a'/><primitive id='b'/>");
+    String after = cib(2, "<primitive id='b' class='ocf'/><primitive id='c'/>");
+    assertEquals(ExitCode.OK, run("crm_diff", "-O", before, "-N", before));
+    assertEquals("", out.toString(StandardCharsets.UTF_8));
+    assertEquals(ExitCode.ERROR, run("crm_diff", "-O", before, "-N", after));
+    Path patch =
+        Files.writeString(folder.resolve("patch.xml"), out.toString(StandardCharsets.UTF_8));
+    out.reset();
+    assertEquals(ExitCode.OK, run("crm_diff", "-O", before, "-p", patch.toString()));
+    String made = out.toString(StandardCharsets.UTF_8);
+    assertEquals(ExitCode.OK, run("crm_diff", "-O", made, "-N", after));
+    assertEquals(ExitCode.DATA, run("crm_diff", "-O", after, "-p", patch.toString()));
+    String said = err.toString(StandardCharsets.UTF_8);
+    assertTrue(said.contains("for a CIB of version 0.1.0, and this has 0.2.0"), said);
+  }
+
+  private static String cib(int epoch, String resources) {
+    return "<cib epoch='%d'><configuration><resources>%s</resources></configuration></cib>"
+        .formatted(epoch, resources);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -49,7 +76,9 @@ final class FieldCommandsTest {
           crm_mon -1 --output-as=html        | there is no output format 'html'
           crm_resource --fly                 | --fly
           stonith_admin                      | nothing was asked for
-          crm_verify                         | there are the commands cibadmin, crm_mon
+          crm_diff                           | nothing was asked for
+          crm_diff -O <cib/> -o x            | exclude each other
+          crm_verify                         | there are the commands cibadmin, crm_diff, crm_mon
           """)
   void whatIsWrongIsSaid(String line, String words) {
     ExitCode code = run(line.split(" ", -1));
