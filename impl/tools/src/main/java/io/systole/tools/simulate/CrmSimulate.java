@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -81,7 +82,7 @@ public final class CrmSimulate {
       String letter = option.getOpt() == null ? "    " : "-" + option.getOpt() + ", ";
       String value = option.hasArg() ? "=" + option.getArgName() : "";
       String name = letter + "--" + option.getLongOpt() + value;
-      out.printf("  %-28s %s%n", name, option.getDescription());
+      out.printf(Locale.ROOT, "  %-28s %s%n", name, option.getDescription());
     }
     out.println();
     out.println(

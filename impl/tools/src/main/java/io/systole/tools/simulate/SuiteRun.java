@@ -8,6 +8,7 @@ import io.systole.xml.XmlException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Runs all cases of a suite in this process and writes what results. */
 final class SuiteRun {
@@ -25,7 +26,8 @@ final class SuiteRun {
     try {
       int cases = new Suite(suite, System.currentTimeMillis() / 1000).run(out);
       double seconds = (System.nanoTime() - start) / 1e9;
-      terminal.line(String.format("%d cases in %.1f s, results in %s", cases, seconds, out));
+      terminal.line(
+          String.format(Locale.ROOT, "%d cases in %.1f s, results in %s", cases, seconds, out));
     } catch (IOException e) {
       throw new ToolException(
           ExitCode.NO_INPUT, "the suite cannot be run: " + e, "See that the files are there.");
