@@ -271,10 +271,10 @@ Order == [epoch : Epoch, source : Node, replicas : (1..MaxReplicas) \X {1}]
 Next ==
   \/ \E n \in Node : ViewChanged(n) \/ DcElected(n) \/ CibTold(n) \/ Lost(n) \/ Restarted(n)
   \/ \E n \in Node : Elected(n)
+  \/ \E n \in Node, o \in {"Taken", "NOT_DC", "NOT_WELCOMED"} : ReceiveAnnounce(n, o)
   \/ \E n \in Node, o \in {"Taken", "NOT_DC", "NOT_WELCOMED", "OTHER_ROUND"} :
-       ReceiveAnnounce(n, o) \/ ReceiveRequest(n, o)
-  \/ \E n \in Node,
-        o \in {"Taken", "NOT_FROM_DC", "OLD_EPOCH", "NOT_ADDRESSED", "ALREADY_OFFERED"} :
+       ReceiveRequest(n, o)
+  \/ \E n \in Node, o \in {"Taken", "NOT_FROM_DC", "NOT_ADDRESSED", "ALREADY_OFFERED"} :
        ReceiveOffer(n, o)
   \/ \E n \in Node, o \in {"Taken", "NOT_FROM_DC", "OTHER_ROUND", "NOT_ADDRESSED", "NOT_ASKED"} :
        ReceiveAck(n, o) \/ ReceiveNack(n, o)

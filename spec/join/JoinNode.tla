@@ -36,7 +36,7 @@ CallElection == [type |-> "CallElection"]
 StartTimer(timer) == [type |-> "StartTimer", timer |-> timer]
 CancelTimer(timer) == [type |-> "CancelTimer", timer |-> timer]
 
-Announce(left) == [type |-> "JoinAnnounce", left |-> left]
+Announce(seen) == [type |-> "JoinAnnounce", seen |-> seen]
 Offer(epoch, to) == [type |-> "JoinOffer", epoch |-> epoch, to |-> to]
 Request(epoch, held, version) ==
   [type |-> "JoinRequest", epoch |-> epoch, held |-> held, version |-> version]
@@ -149,19 +149,23 @@ EpochSeen(self, s, epoch) ==
     IF IsSome(s.round) THEN Superseded(Seeing(s, epoch)) ELSE Taken(Seeing(s, epoch), <<>>))
 
 -----------------------------------------------------------------------------
-(* ReceiveAnnounce, at the DC *)
+(***************************************************************************)
+(* ReceiveAnnounce, at the DC. Whoever still waits for this round's offer  *)
+(* gets it again; for whoever has left the round, or knows a greater epoch *)
+(* (this DC may have opened it itself, and lost it in a crash), all begin  *)
+(* anew.                                                                   *)
+(***************************************************************************)
 
 ReceiveAnnounceOutcome(self, s, from, m) ==
   IF ~IsSome(s.round) THEN "NOT_DC"
   ELSE IF from \notin DOMAIN The(s.round).phases THEN "NOT_WELCOMED"
-  ELSE IF IsSome(m.left) /\ The(m.left) # The(s.round).epoch THEN "OTHER_ROUND"
   ELSE "Taken"
 
 ReceiveAnnounce(self, s, from, m) ==
   Guarded(ReceiveAnnounceOutcome(self, s, from, m), s,
-    IF ~IsSome(m.left) /\ Phase(The(s.round), from) = "WELCOMED"
+    IF Phase(The(s.round), from) = "WELCOMED" /\ ~Before(s.seen, m.seen)
     THEN Taken(s, <<Say(Offer(The(s.round).epoch, {from}))>>)
-    ELSE OfferAll(self, s))
+    ELSE OfferAll(self, Seeing(s, m.seen)))
 
 (* ReceiveRequest, at the DC *)
 
@@ -258,7 +262,6 @@ SendRequest(s, epoch, held, version, before) ==
 
 ReceiveOfferOutcome(self, s, from, m) ==
   IF ~IsDc(s, from, m.epoch) THEN "NOT_FROM_DC"
-  ELSE IF Before(m.epoch, s.seen) /\ Coordinator(s.seen) = from THEN "OLD_EPOCH"
   ELSE IF self \notin m.to /\ m.epoch = s.seen THEN "NOT_ADDRESSED"
   ELSE IF ~Before(m.epoch, s.seen) /\ s.offer = Some(m.epoch) THEN "ALREADY_OFFERED"
   ELSE "Taken"
@@ -268,7 +271,7 @@ ReceiveOffer(self, s, from, m, version) ==
       before == <<CancelTimer("OFFER")>>
   IN Guarded(ReceiveOfferOutcome(self, s, from, m), s,
        IF Before(m.epoch, s.seen)
-       THEN Taken(s, <<CallElection>>)
+       THEN Taken(s, <<Say(Announce(s.seen))>>)
        ELSE IF self \notin m.to
        THEN Taken(Seeing(s, m.epoch), <<>>)
        ELSE IF IsSome(s.held)
@@ -306,7 +309,7 @@ OfferOverdueOutcome(s) ==
   ELSE "Taken"
 
 OfferOverdue(self, s) ==
-  Guarded(OfferOverdueOutcome(s), s, Taken(s, <<Say(Announce(None)), StartTimer("OFFER")>>))
+  Guarded(OfferOverdueOutcome(s), s, Taken(s, <<Say(Announce(s.seen)), StartTimer("OFFER")>>))
 
 (* CibTold: this node's CIB manager said what its CIB is like. *)
 
@@ -316,7 +319,7 @@ CibTold(self, s, held, version) ==
   IN IF s.phase = "OFFERED"
      THEN SendRequest(knowing, The(s.offer), held, version, <<>>)
      ELSE IF s.phase \in {"REQUESTED", "ACKNOWLEDGED", "CONFIRMED"} /\ otherReplicas
-     THEN Taken(knowing, <<Say(Announce(s.offer))>>)
+     THEN Taken(knowing, <<Say(Announce(s.seen))>>)
      ELSE Taken(knowing, <<>>)
 
 (* CibLost: it can't be asked. What was said stays known where a round depends on it. *)

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ClusterSimulationTest {
 
-  private static final long SCHEDULES = Long.getLong("simulation.schedules", 800);
+  private static final long SCHEDULES = Long.getLong("simulation.schedules", 1000);
 
   @Test
   void everyScheduleKeepsAllPromises() {

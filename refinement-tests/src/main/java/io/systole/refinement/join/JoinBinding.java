@@ -132,7 +132,7 @@ public record JoinBinding(Names names) implements Binding<JoinState, JoinEvent, 
     Tla type = Tla.of(message.getClass().getSimpleName());
     return switch (message) {
       case JoinMessage.JoinAnnounce announce ->
-          Tla.record("type", type, "left", option(announce.left(), names::epoch));
+          Tla.record("type", type, "seen", names.epoch(announce.seen()));
       case JoinMessage.JoinOffer offer ->
           Tla.record(
               "type", type, "epoch", names.epoch(offer.epoch()), "to", names.nodes(offer.to()));

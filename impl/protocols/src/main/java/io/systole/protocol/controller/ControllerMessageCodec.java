@@ -13,7 +13,6 @@ import io.systole.protocol.join.JoinMessage;
 import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Digest;
 import io.systole.xml.Element;
-import java.util.Optional;
 
 /** The controllers' messages as XML. */
 public final class ControllerMessageCodec {
@@ -54,10 +53,7 @@ public final class ControllerMessageCodec {
               new Vote(
                   new Round(view(element, "view"), (int) number(element, "round")),
                   epoch(element)));
-      case "join-announce" ->
-          said(
-              new JoinMessage.JoinAnnounce(
-                  element.has("epoch") ? Optional.of(epoch(element)) : Optional.empty()));
+      case "join-announce" -> said(new JoinMessage.JoinAnnounce(epoch(element)));
       case "join-offer" -> said(new JoinMessage.JoinOffer(epoch(element), to(element)));
       case "join-request" ->
           said(
@@ -94,11 +90,8 @@ public final class ControllerMessageCodec {
 
   private static Element join(JoinMessage message) {
     return switch (message) {
-      case JoinMessage.JoinAnnounce announce -> {
-        Element.Builder builder = Element.builder("join-announce");
-        announce.left().ifPresent(left -> epoch(builder, left));
-        yield builder.build();
-      }
+      case JoinMessage.JoinAnnounce announce ->
+          epoch(Element.builder("join-announce"), announce.seen()).build();
       case JoinMessage.JoinOffer offer ->
           to(epoch(Element.builder("join-offer"), offer.epoch()), offer.to());
       case JoinMessage.JoinRequest request ->

@@ -62,17 +62,17 @@ final class JoinCoordinator {
     if (!round.phases().containsKey(sender)) {
       return Step.refuse(state, JoinRefusal.NOT_WELCOMED);
     }
-    if (announce.left().isPresent() && !announce.left().get().equals(round.epoch())) {
-      // It left a round that is over; the offer of this one is on its way to it.
-      return Step.refuse(state, JoinRefusal.OTHER_ROUND);
-    }
-    if (announce.left().isEmpty() && round.phase(sender) == JoinPhase.WELCOMED) {
+    boolean known = announce.seen().compareTo(state.seen()) <= 0;
+    if (known && round.phase(sender) == JoinPhase.WELCOMED) {
       return Step.to(
           state,
           new JoinEffect.Say(
               new JoinMessage.JoinOffer(round.epoch(), ImmutableSortedSet.of(sender))));
     }
-    return open(state);
+    // It has left the round, or knows a greater epoch: this node may have opened that one itself
+    // and
+    // lost it in a crash.
+    return open(state.seeing(announce.seen()));
   }
 
   /** Spec: Join!ReceiveRequest. */

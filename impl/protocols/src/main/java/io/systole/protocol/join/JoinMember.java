@@ -26,7 +26,7 @@ final class JoinMember {
     }
     return Step.to(
         state,
-        new JoinEffect.Say(new JoinMessage.JoinAnnounce(Optional.empty())),
+        new JoinEffect.Say(new JoinMessage.JoinAnnounce(state.seen())),
         new JoinEffect.StartTimer(JoinTimer.OFFER));
   }
 
@@ -38,7 +38,9 @@ final class JoinMember {
       return Step.refuse(state, JoinRefusal.NOT_FROM_DC);
     }
     if (epoch.compareTo(state.seen()) < 0) {
-      return outbid(state, sender);
+      // The DC does not know of an epoch that this node has seen, be it that its offer is on the
+      // way, be it that the DC lost it in a crash: nobody here would take its orders.
+      return Step.to(state, new JoinEffect.Say(new JoinMessage.JoinAnnounce(state.seen())));
     }
     if (!offer.to().contains(constants.self())) {
       return epoch.equals(state.seen())
@@ -56,17 +58,6 @@ final class JoinMember {
         : Step.to(taken, effects.build());
   }
 
-  /**
-   * The DC does not know of an epoch that this node has seen. Unless the epoch is the DC's own and
-   * its offer on the way, nobody here would take the DC's orders: it has to be elected with a
-   * greater number.
-   */
-  private static Step<JoinState, JoinEffect> outbid(JoinState state, NodeName dc) {
-    return state.seen().coordinator().equals(dc)
-        ? Step.refuse(state, JoinRefusal.OLD_EPOCH)
-        : Step.to(state, new JoinEffect.CallElection());
-  }
-
   /** Spec: Join!CibTold. */
   Step<JoinState, JoinEffect> cibTold(JoinState state, HeldCib held) {
     JoinState knowing = state.holding(Optional.of(held));
@@ -77,7 +68,7 @@ final class JoinMember {
       case OFFERED -> request(knowing, state.offer().orElseThrow(), held, ImmutableList.builder());
       case REQUESTED, ACKNOWLEDGED, CONFIRMED ->
           otherReplicas
-              ? Step.to(knowing, new JoinEffect.Say(new JoinMessage.JoinAnnounce(state.offer())))
+              ? Step.to(knowing, new JoinEffect.Say(new JoinMessage.JoinAnnounce(state.seen())))
               : Step.to(knowing);
     };
   }

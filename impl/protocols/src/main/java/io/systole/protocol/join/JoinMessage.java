@@ -3,17 +3,17 @@ package io.systole.protocol.join;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;
-import java.util.Optional;
 
 /** What controllers say to each other to join; all hear all of it, in one order. */
 public sealed interface JoinMessage {
 
   /**
-   * The sender wants to take part.
+   * The sender wants to take part: it waits for an offer, can't go on with the round that it is in,
+   * or can't take an offer, since it has seen a greater epoch.
    *
-   * @param left the round that the sender was in and can't go on with; empty if it was in none
+   * @param seen the greatest epoch that the sender knows of
    */
-  record JoinAnnounce(Optional<Epoch> left) implements JoinMessage {}
+  record JoinAnnounce(Epoch seen) implements JoinMessage {}
 
   /** The DC offers a place in the round {@code epoch} to the nodes {@code to}. */
   record JoinOffer(Epoch epoch, ImmutableSortedSet<NodeName> to) implements JoinMessage {}

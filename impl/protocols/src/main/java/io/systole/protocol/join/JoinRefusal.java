@@ -4,8 +4,6 @@ import io.systole.kernel.Refusal;
 
 /** Why the join sequence did not act on an event. */
 public enum JoinRefusal implements Refusal {
-  /** The epoch is less than one that this node has seen. */
-  OLD_EPOCH,
   /** The message or answer is of another round than the current one. */
   OTHER_ROUND,
   /** Only the coordinator of an epoch may say this, and only while it is the DC. */

@@ -18,7 +18,6 @@ import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,8 +38,7 @@ class ControllerMessageCodecTest {
             new ViewId(4, A));
     return Stream.of(
         new ControllerMessage.ElectionSaid(new Vote(new Round(new ViewId(3, A), 2), EPOCH)),
-        new ControllerMessage.JoinSaid(new JoinMessage.JoinAnnounce(Optional.empty())),
-        new ControllerMessage.JoinSaid(new JoinMessage.JoinAnnounce(Optional.of(EPOCH))),
+        new ControllerMessage.JoinSaid(new JoinMessage.JoinAnnounce(EPOCH)),
         new ControllerMessage.JoinSaid(new JoinMessage.JoinOffer(EPOCH, BOTH)),
         new ControllerMessage.JoinSaid(new JoinMessage.JoinRequest(EPOCH, held, 1)),
         new ControllerMessage.JoinSaid(new JoinMessage.JoinAck(EPOCH, BOTH)),

@@ -26,8 +26,7 @@ final class Story {
 
   private static String of(JoinMessage message) {
     return switch (message) {
-      case JoinMessage.JoinAnnounce announce ->
-          "announce" + announce.left().map(left -> " left " + left).orElse("");
+      case JoinMessage.JoinAnnounce announce -> "announce, seen " + announce.seen();
       case JoinMessage.JoinOffer offer -> "offer " + offer.epoch() + " to " + offer.to();
       case JoinMessage.JoinRequest request -> "request " + request.epoch();
       case JoinMessage.JoinAck ack -> "ack " + ack.epoch() + " to " + ack.to();

@@ -203,22 +203,34 @@ class JoinTest {
     assertEquals(
         ImmutableList.of(
             new JoinEffect.Say(new JoinMessage.JoinOffer(FIVE, ImmutableSortedSet.of(B)))),
-        dc.hear(B, new JoinMessage.JoinAnnounce(Optional.empty())).effects());
+        dc.hear(B, new JoinMessage.JoinAnnounce(SEEN)).effects());
     assertEquals(JoinPhase.WELCOMED, dc.phase(B));
+  }
+
+  @Test
+  void anAnnounceThatKnowsAGreaterEpochBeginsANewRound() {
+    elect();
+    Epoch lost = new Epoch(7, A);
+    assertEquals(
+        new JoinEffect.Say(new JoinMessage.JoinOffer(new Epoch(8, A), ALL)),
+        dc.hear(B, new JoinMessage.JoinAnnounce(lost)).effects().get(3));
+    assertEquals(new Epoch(8, A), dc.state.round().orElseThrow().epoch());
   }
 
   @Test
   void anAnnounceOfANodeThatIsFurtherBeginsANewRound() {
     finalizeAll();
-    dc.hear(B, new JoinMessage.JoinAnnounce(Optional.empty()));
+    dc.hear(B, new JoinMessage.JoinAnnounce(FIVE));
     assertEquals(new Epoch(6, A), dc.state.seen());
     assertEquals(JoinPhase.WELCOMED, dc.phase(B));
     assertEquals(
         Optional.of(JoinRefusal.OTHER_ROUND),
         dc.hear(C, new JoinMessage.JoinConfirm(FIVE)).refusal());
     assertEquals(
-        Optional.of(JoinRefusal.OTHER_ROUND),
-        dc.hear(C, new JoinMessage.JoinAnnounce(Optional.of(FIVE))).refusal());
+        ImmutableList.of(
+            new JoinEffect.Say(
+                new JoinMessage.JoinOffer(new Epoch(6, A), ImmutableSortedSet.of(C)))),
+        dc.hear(C, new JoinMessage.JoinAnnounce(FIVE)).effects());
   }
 
   @Test
@@ -226,7 +238,7 @@ class JoinTest {
     elect();
     member.hear(A, new JoinMessage.JoinOffer(FIVE, ALL));
     assertEquals(
-        ImmutableList.of(new JoinEffect.Say(new JoinMessage.JoinAnnounce(Optional.of(FIVE)))),
+        ImmutableList.of(new JoinEffect.Say(new JoinMessage.JoinAnnounce(FIVE))),
         member.take(new JoinEvent.CibTold(held(1, 0, new ViewId(2, B)))).effects());
   }
 
@@ -235,7 +247,7 @@ class JoinTest {
     elect();
     assertEquals(
         ImmutableList.of(
-            new JoinEffect.Say(new JoinMessage.JoinAnnounce(Optional.empty())),
+            new JoinEffect.Say(new JoinMessage.JoinAnnounce(SEEN)),
             new JoinEffect.StartTimer(JoinTimer.OFFER)),
         member.take(new JoinEvent.TimerFired(JoinTimer.OFFER)).effects());
   }
@@ -297,16 +309,13 @@ class JoinTest {
   }
 
   @Test
-  void anOfferBelowWhatAMemberHasSeenCallsAnElection() {
+  void anOfferBelowWhatAMemberHasSeenIsAnsweredByWhatItHasSeen() {
     elect();
-    member.take(new JoinEvent.EpochSeen(new Epoch(8, C)));
+    Epoch greater = new Epoch(8, C);
+    member.take(new JoinEvent.EpochSeen(greater));
     assertEquals(
-        ImmutableList.of(new JoinEffect.CallElection()),
+        ImmutableList.of(new JoinEffect.Say(new JoinMessage.JoinAnnounce(greater))),
         member.hear(A, new JoinMessage.JoinOffer(FIVE, ALL)).effects());
-    member.take(new JoinEvent.EpochSeen(new Epoch(9, A)));
-    assertEquals(
-        Optional.of(JoinRefusal.OLD_EPOCH),
-        member.hear(A, new JoinMessage.JoinOffer(FIVE, ALL)).refusal());
   }
 
   @Test
