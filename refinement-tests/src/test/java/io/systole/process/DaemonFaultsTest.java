@@ -29,7 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -103,6 +103,53 @@ final class DaemonFaultsTest {
 
   @Test
   @Order(2)
+  void aKilledSupervisorIsStartedAgainAndKeepsItsDaemons()
+      throws IOException, InterruptedException, ToolException {
+    LocalNode any = cluster.nodes().getFirst();
+    LocalNode victim = cluster.serviceNode(any);
+    SortedMap<String, Long> pids = cluster.processIds(victim);
+    List<?> before = cluster.agentLog().entries();
+    ProcessHandle killed = cluster.supervisor(victim);
+
+    RealCluster.signal(killed, "KILL");
+    killed.onExit().join();
+    ProcessHandle next = cluster.awaitSupervisor(victim, cluster.startSupervisor(victim));
+
+    assertNotEquals(killed.pid(), next.pid());
+    cluster.awaitRoles(victim);
+    assertEquals(pids, cluster.processIds(victim), "the daemons are adopted, not started anew");
+    aKilledDaemonComesBackAndNoResourceRestarts("attributes");
+    assertEquals(before, cluster.agentLog().entries(), "no agent started or stopped anything");
+  }
+
+  /**
+   * Without its messaging a node is lost to the others, who fence it before they recover what ran
+   * there, unless it is back before they have noticed.
+   */
+  @Test
+  @Order(6)
+  void aNodeWhoseMessagingDiesIsBackOrIsFencedFirst()
+      throws IOException, InterruptedException, ToolException {
+    LocalNode any = cluster.nodes().getFirst();
+    LocalNode victim = cluster.serviceNode(any);
+    LocalNode other = cluster.otherThan(victim);
+    cluster.setProperty(victim, "before-messaging", "kept");
+    ProcessHandle killed = cluster.process(victim, "messaging");
+
+    RealCluster.signal(killed, "KILL");
+
+    awaitNewProcess(victim, "messaging", killed.pid());
+    cluster.setPropertySurely(other, "after-messaging", "kept");
+    for (LocalNode node : cluster.nodes()) {
+      cluster.awaitAllRun(node);
+      awaitProperty(node, "before-messaging");
+      awaitProperty(node, "after-messaging");
+    }
+    cluster.assertNothingRanTwice();
+  }
+
+  @Test
+  @Order(3)
   void badPeersHearWhyOrAreCutOffWhileOthersAreServed() throws IOException, ToolException {
     LocalNode node = cluster.nodes().getFirst();
     List<SocketChannel> peers = new ArrayList<>();
@@ -159,7 +206,7 @@ final class DaemonFaultsTest {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aCoordinatorThatStandsStillIsReplacedAndItsOrdersAreRefused()
       throws IOException, InterruptedException, ToolException, IpcException {
     LocalNode any = cluster.nodes().getFirst();
@@ -229,7 +276,7 @@ final class DaemonFaultsTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void theCoordinatorsNodeMayLoseItsPower()
       throws IOException, InterruptedException, ToolException {
     LocalNode any = cluster.nodes().getFirst();
@@ -256,7 +303,7 @@ final class DaemonFaultsTest {
   }
 
   @ParameterizedTest
-  @Order(5)
+  @Order(7)
   @ValueSource(strings = {"Attributes", "Cib", "Controller", "Executor", "Fencing", "Supervisor"})
   void everyDaemonTellsItsSteps(String spec) throws IOException {
     for (LocalNode node : cluster.nodes()) {
@@ -301,23 +348,14 @@ final class DaemonFaultsTest {
 
   private void awaitProperty(LocalNode node, String name)
       throws InterruptedException, ToolException {
-    cluster.awaitStatus(
-        node,
-        status -> {
-          try {
-            return cluster.property(node, name).equals(Optional.of("kept"));
-          } catch (ToolException e) {
-            return false;
-          }
-        },
-        "the change " + name);
+    cluster.awaitProperty(node, name, "kept");
   }
 
   /** Waits until the supervisor has put another process in the place of {@code killed}. */
   private long awaitNewProcess(LocalNode node, String role, long killed)
       throws InterruptedException, ToolException {
     long deadline = System.nanoTime() + RealCluster.PATIENCE.toNanos();
-    ProcessHandle supervisor = cluster.process(node, "messaging");
+    ProcessHandle supervisor = cluster.supervisor(node);
     while (System.nanoTime() < deadline) {
       try {
         ProcessHandle process = cluster.process(node, role);

@@ -1,6 +1,7 @@
 package io.systole.process;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.systole.tools.ClusterClient;
@@ -23,7 +24,11 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 
@@ -98,6 +103,10 @@ final class RealCluster implements AutoCloseable {
     return cluster.start(node);
   }
 
+  Process startSupervisor(LocalNode node) throws IOException {
+    return cluster.startSupervisor(node);
+  }
+
   void cutPower(LocalNode node) throws IOException {
     cluster.cutPower(node);
   }
@@ -156,6 +165,59 @@ final class RealCluster implements AutoCloseable {
     }
   }
 
+  /** The processes of all roles of a node. */
+  SortedMap<String, Long> processIds(LocalNode node) throws ToolException {
+    try (ClusterClient client = client(node)) {
+      SortedMap<String, Long> ids = new TreeMap<>();
+      client
+          .supervisorState()
+          .children("role")
+          .forEach(role ->
+              ids.put(role.attribute("name", ""), Long.parseLong(role.attribute("pid", "0"))));
+      return ids;
+    }
+  }
+
+  /** A node's supervisor. */
+  ProcessHandle supervisor(LocalNode node) throws ToolException {
+    try (ClusterClient client = client(node)) {
+      long pid = client.supervisorPid();
+      return ProcessHandle.of(pid)
+          .orElseThrow(() -> new AssertionError(node.name() + "'s supervisor " + pid + " is gone"));
+    }
+  }
+
+  /** Waits until the supervisor that {@code launcher} starts answers. */
+  ProcessHandle awaitSupervisor(LocalNode node, Process launcher) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        return supervisor(node);
+      } catch (ToolException e) {
+        // A launcher that ends early has failed; otherwise this is the pause between two looks.
+        if (launcher.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+          throw new AssertionError(node.name() + "'s supervisor does not answer", e);
+        }
+      }
+    }
+  }
+
+  /** Waits until the supervisor of a node knows a process for each role. */
+  void awaitRoles(LocalNode node) throws InterruptedException, ToolException {
+    ProcessHandle supervisor = supervisor(node);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (processIds(node).containsValue(0L)) {
+      try {
+        supervisor.onExit().get(50, TimeUnit.MILLISECONDS);
+        throw new AssertionError(node.name() + "'s supervisor has ended");
+      } catch (TimeoutException e) {
+        assertTrue(System.nanoTime() < deadline, "a role of " + node.name() + " has no process");
+      } catch (ExecutionException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
   static void signal(ProcessHandle process, String signal)
       throws IOException, InterruptedException {
     int status =
@@ -172,7 +234,7 @@ final class RealCluster implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try (WatchService watch = folder.getFileSystem().newWatchService()) {
       folder.register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
-      while (!Files.readString(folder.resolve(role + ".log")).contains(text)) {
+      while (!logSays(node, role, text)) {
         WatchKey key = watch.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (key == null) {
           fail(role + " of " + node.name() + " does not say: " + text);
@@ -181,6 +243,11 @@ final class RealCluster implements AutoCloseable {
         key.reset();
       }
     }
+  }
+
+  /** Whether a role of a node has written this into its log. */
+  static boolean logSays(LocalNode node, String role, String text) throws IOException {
+    return Files.readString(node.folder().resolve("log").resolve(role + ".log")).contains(text);
   }
 
   AgentLog agentLog() throws IOException {
@@ -201,6 +268,23 @@ final class RealCluster implements AutoCloseable {
     }
   }
 
+  /** Sets such a property while nodes come and go, which leaves a first attempt unanswered. */
+  void setPropertySurely(LocalNode asked, String name, String value)
+      throws InterruptedException, ToolException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        setProperty(asked, name, value);
+        return;
+      } catch (ToolException e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        awaitAllRun(asked);
+      }
+    }
+  }
+
   /** The value of such a property in the CIB of {@code asked}. */
   Optional<String> property(LocalNode asked, String name) throws ToolException {
     try (ClusterClient client = client(asked)) {
@@ -211,6 +295,22 @@ final class RealCluster implements AutoCloseable {
           .findFirst()
           .flatMap(pair -> pair.attribute("value"));
     }
+  }
+
+  /** Waits until the CIB of {@code asked} has such a property. */
+  void awaitProperty(LocalNode asked, String name, String value)
+      throws InterruptedException, ToolException {
+    awaitStatus(
+        asked,
+        _ -> {
+          try {
+            return property(asked, name).equals(Optional.of(value));
+          } catch (ToolException e) {
+            // Its daemon is not there at this moment; the next change of the CIB comes from it.
+            return false;
+          }
+        },
+        "the change of " + name + " to " + value);
   }
 
   @Override

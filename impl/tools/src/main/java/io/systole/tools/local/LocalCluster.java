@@ -49,7 +49,16 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Powers a node on. */
   public Process start(LocalNode node) throws IOException {
-    return new ProcessBuilder(node.start().toString())
+    return launch(node, node.start().toString());
+  }
+
+  /** Starts the supervisor of a node again, as an init system does that sees it end. */
+  public Process startSupervisor(LocalNode node) throws IOException {
+    return launch(node, node.start().toString(), "again");
+  }
+
+  private static Process launch(LocalNode node, String... command) throws IOException {
+    return new ProcessBuilder(command)
         .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(node.console().toFile()))

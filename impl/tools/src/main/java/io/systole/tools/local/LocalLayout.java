@@ -46,7 +46,10 @@ public record LocalLayout(
       return folder.resolve("console.log");
     }
 
-    /** The program that its fence device runs to power it on. */
+    /**
+     * The program that its fence device runs to power it on; with the word {@code again} it starts
+     * the supervisor alone.
+     */
     public Path start() {
       return folder.resolve("start");
     }
@@ -138,9 +141,10 @@ public record LocalLayout(
   }
 
   /**
-   * What powers a node on. All that runs on the node, agents and services included, carries the
-   * cluster's and the node's name and this boot's mark in its environment, by which it is found
-   * when power is cut.
+   * What powers a node on, or with the word {@code again} starts its supervisor again, while its
+   * daemons and what they started may still be there. All that runs on the node, agents and
+   * services included, carries the cluster's and the node's name and this boot's mark in its
+   * environment, by which it is found when power is cut.
    */
   private String startScript(LocalNode node) {
     return String.format(
@@ -152,7 +156,8 @@ public record LocalLayout(
         SYSTOLE_DEMO_CLUSTER='%2$s' SYSTOLE_DEMO_NODE='%1$s' SYSTOLE_AGENT_LOG='%3$s'
         JAVA_HOME='%7$s' HA_RSCTMP='%8$s' %9$s="%10$s$$.$(date +%%s%%N)"
         export SYSTOLE_DEMO_CLUSTER SYSTOLE_DEMO_NODE SYSTOLE_AGENT_LOG JAVA_HOME HA_RSCTMP %9$s
-        rm -rf "$HA_RSCTMP" && mkdir -p "$HA_RSCTMP" || exit 1
+        [ "${1:-}" = again ] || rm -rf "$HA_RSCTMP" || exit 1
+        mkdir -p "$HA_RSCTMP" || exit 1
         exec setsid '%4$s' supervisor --config '%5$s' >>'%6$s' 2>&1 </dev/null
         """,
         node.name(),
