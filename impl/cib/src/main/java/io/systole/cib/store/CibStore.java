@@ -34,8 +34,8 @@ public final class CibStore {
   }
 
   /**
-   * Finds the newest good generation; damaged ones on the way to it are renamed. To be called
-   * before anything is saved.
+   * Finds the newest good generation and makes sure that it stays; damaged ones on the way to it
+   * are renamed. To be called before anything is saved.
    */
   public LoadResult load() {
     try {
@@ -46,6 +46,7 @@ public final class CibStore {
       for (String name : generations().values()) {
         try {
           found = Optional.of(StoredCibFormat.read(files.read(name)));
+          makeSafe(name);
           break;
         } catch (CibException e) {
           damaged.add(keepAside(name, e));
@@ -75,6 +76,15 @@ public final class CibStore {
           "free space there, and check the disk; the last saved CIB is still whole");
     }
     return new SaveResult.Saved(next, removeOld());
+  }
+
+  /**
+   * A process that was killed in a save may have left a generation that can be read and is not on
+   * stable storage. What is told to others must not be lost, so it is put there first.
+   */
+  private void makeSafe(String name) throws IOException {
+    files.sync(name);
+    files.syncFolder();
   }
 
   /** Gives the space of a failed attempt back. */

@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * A disk that stops at a chosen step and keeps of what was not synced as little or as much as is
@@ -32,6 +33,7 @@ final class CrashingFiles implements FileLayer {
   private final List<Consumer<NavigableMap<String, Content>>> unsafe = new ArrayList<>();
   private int stepsLeft = Integer.MAX_VALUE;
   private int steps;
+  private boolean lies;
   private int space = Integer.MAX_VALUE;
 
   void crashAfter(int more) {
@@ -42,9 +44,19 @@ final class CrashingFiles implements FileLayer {
     return steps;
   }
 
+  /** From now on a sync of a file says that it has been done, and does nothing. */
+  void lie() {
+    lies = true;
+  }
+
   /** How many bytes fit; more can't be written. */
   void space(int bytes) {
     space = bytes;
+  }
+
+  /** The process was killed and begins anew on a machine that went on; nothing is lost. */
+  void beginAnew() {
+    stepsLeft = Integer.MAX_VALUE;
   }
 
   /**
@@ -54,7 +66,21 @@ final class CrashingFiles implements FileLayer {
    * @param percent how much of the content that was not synced has survived
    */
   void comeUp(int renames, int percent) {
-    unsafe.stream().limit(renames).forEach(change -> change.accept(safeNames));
+    comeUp(change -> change < renames, percent);
+  }
+
+  /**
+   * The machine comes up again.
+   *
+   * @param survived which of the changes of names that were not synced have survived, from 0
+   * @param percent how much of the content that was not synced has survived
+   */
+  void comeUp(IntPredicate survived, int percent) {
+    for (int i = 0; i < unsafe.size(); i++) {
+      if (survived.test(i)) {
+        unsafe.get(i).accept(safeNames);
+      }
+    }
     unsafe.clear();
     names = new TreeMap<>(safeNames);
     for (Content content : names.values()) {
@@ -93,7 +119,9 @@ final class CrashingFiles implements FileLayer {
   public void sync(String name) throws IOException {
     beat();
     Content file = there(name);
-    file.safe = file.written;
+    if (!lies) {
+      file.safe = file.written;
+    }
   }
 
   @Override
