@@ -315,6 +315,12 @@ final class RealCluster implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    cluster.close();
+    List<String> wrongWords;
+    try {
+      wrongWords = cluster.wrongWords();
+    } finally {
+      cluster.close();
+    }
+    assertEquals(List.of(), wrongWords, "no daemon says what its grammar does not allow");
   }
 }

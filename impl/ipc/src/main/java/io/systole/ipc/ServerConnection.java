@@ -63,12 +63,25 @@ final class ServerConnection implements Peer {
 
   @Override
   public void event(Element body) {
-    sent(connection.send(Words.event(body)));
+    Element event = Words.event(body);
+    if (isSayable(event)) {
+      sent(connection.send(event));
+    }
   }
 
   @Override
   public void latest(String key, Element body) {
-    connection.sendLatest(key, Words.event(body));
+    Element event = Words.event(body);
+    if (isSayable(event)) {
+      connection.sendLatest(key, event);
+    }
+  }
+
+  /** Whoever misses an event must know that it does, so it is cut off rather than left without. */
+  private boolean isSayable(Element event) {
+    Optional<IpcError> objection = check().ofServer(event);
+    objection.ifPresent(this::cutOff);
+    return objection.isEmpty();
   }
 
   @Override
@@ -143,6 +156,10 @@ final class ServerConnection implements Peer {
       return false;
     }
     hello = Words.parseHello(said.get());
+    Optional<IpcError> fault = check().ofClient(said.get());
+    if (fault.isPresent()) {
+      throw new IpcException(IpcException.Kind.REFUSED, fault.get());
+    }
     sent(connection.send(Words.welcome(server.options().build())));
     return true;
   }
@@ -207,8 +224,18 @@ final class ServerConnection implements Peer {
         return;
       }
       Words.Request request = Words.parseRequest(said.get());
-      server.handler().requested(new Pending(request.id(), request.body()));
+      Pending pending = new Pending(request.id(), request.body());
+      Optional<IpcError> fault = check().ofClient(said.get());
+      if (fault.isPresent()) {
+        pending.fail(fault.get());
+      } else {
+        server.handler().requested(pending);
+      }
     }
+  }
+
+  private MessageCheck check() {
+    return server.options().check();
   }
 
   /** A reader that waits for its client to read answers must notice the end. */
@@ -255,7 +282,8 @@ final class ServerConnection implements Peer {
 
     @Override
     public void reply(Element answer) {
-      answer(Words.reply(id, answer));
+      Element reply = Words.reply(id, answer);
+      answer(check().ofServer(reply).map(error -> Words.failure(id, error)).orElse(reply));
     }
 
     @Override

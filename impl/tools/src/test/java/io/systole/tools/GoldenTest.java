@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,10 +58,7 @@ class GoldenTest {
   @MethodSource("names")
   void answers(String name) throws IOException {
     String command = Objects.requireNonNull(COMMANDS.get(name));
-    List<String> args =
-        Arrays.stream(command.split(" "))
-            .map(arg -> arg.endsWith(".xml") ? FOLDER.resolve(arg).toString() : arg)
-            .toList();
+    List<String> args = Invocation.args(command, FOLDER);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     PrintStream printer = new PrintStream(out, true, StandardCharsets.UTF_8);
     ExitCode code =

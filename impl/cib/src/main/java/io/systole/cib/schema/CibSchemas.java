@@ -24,7 +24,7 @@ public final class CibSchemas {
   private final ImmutableMap<GrammarName, Supplier<Grammar>> grammars =
       Maps.toMap(
           ImmutableList.copyOf(GrammarName.values()),
-          name -> Suppliers.memoize(() -> Grammar.compile(name)));
+          name -> Suppliers.memoize(() -> compile(name)));
 
   private CibSchemas() {}
 
@@ -33,7 +33,11 @@ public final class CibSchemas {
   }
 
   public Grammar grammar(GrammarName name) {
-    return grammars.getOrDefault(name, () -> Grammar.compile(name)).get();
+    return grammars.getOrDefault(name, () -> compile(name)).get();
+  }
+
+  private static Grammar compile(GrammarName name) {
+    return Grammar.compile("cib/" + name + ".rnc", name.text());
   }
 
   /** The grammar that a document asks for, if it is one that there is. */

@@ -18,7 +18,15 @@ final class ElementEvents implements Locator {
 
   private static final String NAMESPACE_DECLARATION = "xmlns";
 
+  private final int depth;
   private final List<Element> open = new ArrayList<>();
+
+  /**
+   * @param depth of the deepest elements that are told, as if they were empty; the document is at 1
+   */
+  ElementEvents(int depth) {
+    this.depth = depth;
+  }
 
   void send(Element document, ContentHandler handler) throws SAXException {
     handler.setDocumentLocator(this);
@@ -36,6 +44,15 @@ final class ElementEvents implements Locator {
     String namespace = element.attribute(NAMESPACE_DECLARATION, around);
     open.add(element);
     handler.startElement(namespace, element.name(), element.name(), attributes(element));
+    if (open.size() < depth) {
+      content(element, namespace, handler);
+    }
+    handler.endElement(namespace, element.name(), element.name());
+    open.removeLast();
+  }
+
+  private void content(Element element, String namespace, ContentHandler handler)
+      throws SAXException {
     if (!element.text().isEmpty()) {
       char[] text = element.text().toCharArray();
       handler.characters(text, 0, text.length);
@@ -43,8 +60,6 @@ final class ElementEvents implements Locator {
     for (Element child : element.children()) {
       element(child, namespace, handler);
     }
-    handler.endElement(namespace, element.name(), element.name());
-    open.removeLast();
   }
 
   private static AttributesImpl attributes(Element element) {

@@ -24,10 +24,10 @@ public final class Grammar {
   /** Most findings that are told of one document. */
   public static final int MAX_FINDINGS = 100;
 
-  private final GrammarName name;
+  private final String name;
   private final Schema schema;
 
-  private Grammar(GrammarName name, Schema schema) {
+  private Grammar(String name, Schema schema) {
     this.name = name;
     this.schema = schema;
   }
@@ -35,14 +35,15 @@ public final class Grammar {
   /**
    * Compiles a grammar.
    *
+   * @param file among the schemas, such as {@code ipc/cib.rnc}
+   * @param name what findings call it
    * @throws IllegalStateException if its file is not there or is wrong: a defect of this build
    */
-  static Grammar compile(GrammarName name) {
+  static Grammar compile(String file, String name) {
     PropertyMapBuilder properties = new PropertyMapBuilder();
     StringBuilder faults = new StringBuilder();
     properties.put(ValidateProperty.RESOLVER, new SchemaFiles());
     properties.put(ValidateProperty.ERROR_HANDLER, new Faults(faults));
-    String file = "cib/" + name.text() + ".rnc";
     try {
       InputSource source = new InputSource(SchemaFiles.address(file));
       Schema schema =
@@ -53,17 +54,23 @@ public final class Grammar {
     }
   }
 
-  public GrammarName name() {
-    return name;
-  }
-
   /**
    * What the grammar says against a document, in the order of the document, at most {@link
    * #MAX_FINDINGS}. What refers to ids is another matter, see {@link CibSchemas}.
    */
   public ImmutableList<Finding> judge(Element document) {
+    return judge(document, Integer.MAX_VALUE);
+  }
+
+  /**
+   * As {@link #judge(Element)}, but an element at that depth is judged as if it were empty. The
+   * cost then does not grow with what lies deeper.
+   *
+   * @param depth of the deepest elements that are looked at; the document itself is at 1
+   */
+  public ImmutableList<Finding> judge(Element document, int depth) {
     PropertyMapBuilder properties = new PropertyMapBuilder();
-    ElementEvents events = new ElementEvents();
+    ElementEvents events = new ElementEvents(depth);
     GrammarFindings findings = new GrammarFindings(events, name);
     properties.put(ValidateProperty.ERROR_HANDLER, findings);
     Validator validator = schema.createValidator(properties.toPropertyMap());

@@ -15,10 +15,10 @@ final class GrammarFindings implements ErrorHandler {
   private static final String EXPECTED = "; expected ";
 
   private final ElementEvents events;
-  private final GrammarName grammar;
+  private final String grammar;
   private final List<Finding> findings = new ArrayList<>();
 
-  GrammarFindings(ElementEvents events, GrammarName grammar) {
+  GrammarFindings(ElementEvents events, String grammar) {
     this.events = events;
     this.grammar = grammar;
   }

@@ -21,6 +21,11 @@ public final class SchemaFiles extends AbstractResolver {
     return SCHEME + ":/" + file;
   }
 
+  /** Whether there is such a file. */
+  static boolean exists(String file) {
+    return SchemaFiles.class.getResource("/schemas/" + file) != null;
+  }
+
   /**
    * The file at an address that {@link #address} made, or that is relative to one.
    *

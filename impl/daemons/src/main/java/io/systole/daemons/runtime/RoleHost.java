@@ -167,7 +167,8 @@ public final class RoleHost implements AutoCloseable {
               role.name(),
               context.build(),
               access,
-              IpcLimits.DEFAULT),
+              IpcLimits.DEFAULT,
+              MessageGrammar.of(role.name(), context.log())),
           new OnLoop());
     } catch (IpcException e) {
       throw new RoleException(e.error().toString(), e);

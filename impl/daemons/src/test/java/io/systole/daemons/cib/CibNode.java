@@ -44,6 +44,10 @@ final class CibNode implements AutoCloseable {
     return new CibNode(new NodeName(name), role, group, folder.resolve(name));
   }
 
+  Path socket() {
+    return socket;
+  }
+
   IpcClient connect(ClientListener listener) throws IpcException {
     return IpcClient.connect(ClientOptions.of(socket, "test", "test"), listener);
   }

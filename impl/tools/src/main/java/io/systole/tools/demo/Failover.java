@@ -128,6 +128,7 @@ final class Failover {
         new ArrayList<>(
             chronicle.latest().map(Placement::faults).orElse(ImmutableList.of("no status")));
     faults.addAll(AgentLog.read(layout.agentLog()).doubleRuns(DemoCib.EVERYWHERE));
+    faults.addAll(cluster.wrongWords());
     faults.forEach(fault -> terminal.line(terminal.bad("WRONG: " + fault)));
     if (faults.isEmpty()) {
       terminal.line(

@@ -1,5 +1,6 @@
 package io.systole.tools.local;
 
+import com.google.common.collect.ImmutableList;
 import io.systole.tools.ClusterClient;
 import io.systole.tools.ExitCode;
 import io.systole.tools.ToolException;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class LocalCluster implements AutoCloseable {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+  /** What a role's log has of each. */
+  private static final String WRONG_WORD = "schema-violation: ";
+
   private static final Duration ORDERLY_STOP = Duration.ofSeconds(20);
 
   private final LocalLayout layout;
@@ -120,6 +125,23 @@ public final class LocalCluster implements AutoCloseable {
   /** A client of one node's daemons. */
   public ClusterClient client(LocalNode node) {
     return new ClusterClient(node.folder().resolve("run"));
+  }
+
+  /** What daemons have said so far that their grammars do not allow, as their logs tell it. */
+  public ImmutableList<String> wrongWords() throws IOException {
+    ImmutableList.Builder<String> found = ImmutableList.builder();
+    for (LocalNode node : layout.nodes()) {
+      try (Stream<Path> files = Files.walk(node.folder())) {
+        for (Path file : files.filter(LocalCluster::isRoleLog).toList()) {
+          Files.readString(file).lines().filter(l -> l.contains(WRONG_WORD)).forEach(found::add);
+        }
+      }
+    }
+    return found.build();
+  }
+
+  private static boolean isRoleLog(Path file) {
+    return file.toString().endsWith(".log") && !file.endsWith("console.log");
   }
 
   /** Stops all nodes, in order as far as they obey, and removes the folder if it is ours. */

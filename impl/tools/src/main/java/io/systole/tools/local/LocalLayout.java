@@ -155,7 +155,10 @@ public record LocalLayout(
         # What agents remember of a running machine lies where a machine loses it with its power.
         SYSTOLE_DEMO_CLUSTER='%2$s' SYSTOLE_DEMO_NODE='%1$s' SYSTOLE_AGENT_LOG='%3$s'
         JAVA_HOME='%7$s' HA_RSCTMP='%8$s' %9$s="%10$s$$.$(date +%%s%%N)"
-        export SYSTOLE_DEMO_CLUSTER SYSTOLE_DEMO_NODE SYSTOLE_AGENT_LOG JAVA_HOME HA_RSCTMP %9$s
+        # Daemons judge here what they say, and not only what they hear.
+        SYSTOLE_MESSAGES=strict
+        export SYSTOLE_DEMO_CLUSTER SYSTOLE_DEMO_NODE SYSTOLE_AGENT_LOG SYSTOLE_MESSAGES
+        export JAVA_HOME HA_RSCTMP %9$s
         [ "${1:-}" = again ] || rm -rf "$HA_RSCTMP" || exit 1
         mkdir -p "$HA_RSCTMP" || exit 1
         exec setsid '%4$s' supervisor --config '%5$s' >>'%6$s' 2>&1 </dev/null

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.tools.reference;
+
+import org.jspecify.annotations.NullMarked;
