@@ -74,6 +74,27 @@ public record GraphWords(TransitionGraph graph) {
     return false;
   }
 
+  /** Which cluster node does an action for a remote node, or the empty string. */
+  public String router(String action) {
+    return graph.synapses().stream()
+        .map(Synapse::action)
+        .filter(a -> name(a).equals(action))
+        .map(a -> a.attribute("router_node", ""))
+        .findFirst()
+        .orElse("no such action");
+  }
+
+  /** The ids of the nodes that an action takes down. */
+  public List<String> downed(String action) {
+    return graph.synapses().stream()
+        .map(Synapse::action)
+        .filter(a -> name(a).equals(action))
+        .flatMap(a -> a.child("downed").stream())
+        .flatMap(d -> d.children().stream())
+        .map(Element::id)
+        .toList();
+  }
+
   /** An attribute that an action is given. */
   public String attribute(String action, String attribute) {
     return graph.synapses().stream()

@@ -28,6 +28,7 @@ public final class TinyCib {
   private final Map<String, String> histories = new LinkedHashMap<>();
   private final List<String> resources = new ArrayList<>();
   private final List<String> constraints = new ArrayList<>();
+  private final List<String> remotes = new ArrayList<>();
   private String rest = "";
 
   private TinyCib(List<String> nodes) {
@@ -52,6 +53,11 @@ public final class TinyCib {
             "</primitive>",
             "<operations><op id='%s-m' name='monitor' interval='10s'/></operations></primitive>"
                 .formatted(id));
+  }
+
+  /** A connection to a remote node of that name. */
+  public static String connection(String id) {
+    return "<primitive id='%s' class='ocf' provider='pacemaker' type='remote'/>".formatted(id);
   }
 
   public static String group(String id, String... members) {
@@ -150,6 +156,20 @@ public final class TinyCib {
     return this;
   }
 
+  /** As above, of the connection to a remote or guest node, which has a state of its own then. */
+  public TinyCib connected(String node, String remote, String entries) {
+    ran(node, remote, entries);
+    String other = "<lrm_resource id='%s' class='ocf' provider='t' type='D'".formatted(remote);
+    histories.computeIfPresent(
+        node,
+        (n, xml) ->
+            xml.replace(
+                other,
+                other.replace("provider='t' type='D'", "provider='pacemaker' type='remote'")));
+    remotes.add(remote);
+    return this;
+  }
+
   /** As above, of a resource that is kept for the node since it was shut down. */
   public TinyCib locked(String node, String resource, String since, String entries) {
     ran(node, resource, entries);
@@ -192,6 +212,12 @@ public final class TinyCib {
     text.append("</constraints>").append(rest).append("</configuration><status>");
     for (int i = 0; i < nodes.size(); i++) {
       appendState(text, i + 1, nodes.get(i));
+    }
+    for (String remote : remotes) {
+      text.append(
+          "<node_state id='%s' uname='%s' remote_node='true'><lrm id='%s'><lrm_resources>%s"
+              .formatted(remote, remote, remote, histories.getOrDefault(remote, "")));
+      text.append("</lrm_resources></lrm></node_state>");
     }
     try {
       return Xml.parse(text.append("</status></cib>").toString());

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import io.systole.scheduler.assignment.Assignment;
 import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.state.ClusterState;
+import io.systole.scheduler.state.NodeConditions;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class Actions {
   private final ImmutableList<Order> orders;
   private final Role[] nextRoles;
   private final ImmutableSet<Resource> byNumber;
+  private final NodeConditions conditions;
 
   Actions(Draft draft) {
     this.cluster = draft.cluster;
@@ -28,6 +30,7 @@ public final class Actions {
     this.orders = ImmutableList.copyOf(draft.orders);
     this.nextRoles = draft.nextRoles.clone();
     this.byNumber = ImmutableSet.copyOf(draft.byNumber);
+    this.conditions = draft.conditions;
   }
 
   public static Actions of(ClusterState cluster, Preferences preferences, Assignment assignment) {
@@ -38,6 +41,8 @@ public final class Actions {
     ResourceActions resources = new ResourceActions(draft);
     new Probes(draft).add();
     cluster.topLevel().forEach(resources::add);
+    // What cannot be reached any more is one more reason to fence a node.
+    new RemoteOrders(draft).add();
     new FencingActions(draft).add();
     new MigrationOrders(draft).add();
     return new Actions(draft);
@@ -53,6 +58,11 @@ public final class Actions {
 
   public Assignment assignment() {
     return assignment;
+  }
+
+  /** How the nodes will be, that known which must be fenced for what is done on them. */
+  public NodeConditions conditions() {
+    return conditions;
   }
 
   public ActionTable table() {

@@ -38,10 +38,12 @@ final class BuiltInOrders {
 
   private final Draft draft;
   private final Unfencing unfencing;
+  private final ContainerOrders containers;
 
   BuiltInOrders(Draft draft) {
     this.draft = draft;
     this.unfencing = new Unfencing(draft);
+    this.containers = new ContainerOrders(draft);
   }
 
   void add() {
@@ -92,6 +94,7 @@ final class BuiltInOrders {
   }
 
   private void addPrimitive(Resource resource) {
+    containers.add(resource);
     if (!draft.assignment.managed(resource)) {
       return;
     }

@@ -12,7 +12,7 @@ final class Cleanup {
   private Cleanup() {}
 
   static void add(Draft draft, Resource resource, Node node, boolean optional) {
-    if (resource.status().failed() || node.unclean() || !node.online()) {
+    if (resource.status().failed() || !draft.conditions.clean(node)) {
       return;
     }
     draft.action(resource, "delete", node, optional);

@@ -5,6 +5,7 @@ import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.preferences.Relation;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.NodeConditions;
 import io.systole.scheduler.state.OperationMeta;
 import io.systole.scheduler.state.Options;
 import io.systole.scheduler.state.Resource;
@@ -28,6 +29,9 @@ final class Draft {
   final OperationMeta metas;
   final boolean[] startPending;
 
+  /** How the nodes will be, as far as it is known by now. */
+  NodeConditions conditions;
+
   /** Clones that were looked for somewhere, whose instances go by number from then on. */
   final Set<Resource> byNumber = new LinkedHashSet<>();
 
@@ -37,6 +41,7 @@ final class Draft {
     this.assignment = assignment;
     this.table = new ActionTable(cluster.resources().size(), cluster.nodes().size());
     this.metas = new OperationMeta(cluster);
+    this.conditions = assignment.conditions();
     this.nextRoles = new Role[cluster.resources().size()];
     this.startPending = new boolean[cluster.resources().size()];
     for (Resource resource : cluster.resources()) {
@@ -152,7 +157,7 @@ final class Draft {
     if (node == null) {
       action.runnable = false;
     } else if (!action.onCoordinator
-        && !node.online()
+        && !conditions.online(node)
         && (!node.isGuest() || node.remoteRequiresReset())) {
       action.runnable = false;
     } else if (!action.onCoordinator && node.pending()) {

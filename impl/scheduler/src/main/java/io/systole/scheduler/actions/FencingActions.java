@@ -1,6 +1,5 @@
 package io.systole.scheduler.actions;
 
-import static io.systole.scheduler.preferences.Relation.GUEST_ALLOWED;
 import static io.systole.scheduler.preferences.Relation.ORDERED;
 import static io.systole.scheduler.preferences.Relation.UNRUNNABLE_FIRST_BLOCKS;
 
@@ -15,10 +14,14 @@ final class FencingActions {
 
   private final Draft draft;
   private final Unfencing unfencing;
+  private final FencingOrders orders;
+  private final GuestFencing guests;
 
   FencingActions(Draft draft) {
     this.draft = draft;
     this.unfencing = new Unfencing(draft);
+    this.orders = new FencingOrders(draft);
+    this.guests = new GuestFencing(draft, orders);
   }
 
   void add() {
@@ -30,15 +33,20 @@ final class FencingActions {
     List<Action> shutdowns = new ArrayList<>();
     for (Node node : draft.cluster.nodes()) {
       if (node.isGuest()) {
+        if (managed && node.remoteRequiresReset() && draft.cluster.canFence(node)) {
+          guests.add(node);
+        }
         continue;
       }
-      if (node.unclean() && managed && draft.cluster.canFence(node)) {
+      if (draft.conditions.unclean(node) && managed && draft.cluster.canFence(node)) {
         Action fencing = fence(node);
         coordinator = node.coordinator() ? fencing : coordinator;
         if (!node.coordinator()) {
           chain(fencings, fencing);
         }
-      } else if (node.online() && node.shutdown() && node.isMember()) {
+      } else if (node.isMember()
+          && draft.conditions.online(node)
+          && draft.conditions.shutdown(node)) {
         Action shutdown = shutDown(node);
         coordinator = node.coordinator() ? shutdown : coordinator;
         if (!node.coordinator()) {
@@ -83,27 +91,21 @@ final class FencingActions {
   private Action fence(Node node) {
     Action fencing = unfencing.fence(node, draft.cluster.options().fencingAction());
     fencing.optional = false;
+    Node.FenceReason reason = draft.conditions.fenceReason(node);
     if (!node.fenceReasons().isEmpty()) {
       // That it must be fenced was known before anything else was thought of.
       fencing.place = node.index() - draft.cluster.nodes().size();
     }
-    fencing.reason =
-        node.fenceReasons().isEmpty() ? "node is unclean" : node.fenceReasons().get(0).text();
+    fencing.reason = reason == null ? "node is unclean" : reason.text();
     addDelay(node, fencing);
-    for (Resource resource : draft.cluster.resources()) {
-      if (resource.isPrimitive() && draft.assignment.managed(resource)) {
-        orderStarts(resource, node, fencing);
-        orderStops(resource, node, fencing);
-      }
-    }
+    orders.add(node, fencing);
     return fencing;
   }
 
   private void addDelay(Node node, Action fencing) {
     long delay = draft.cluster.options().millis("priority-fencing-delay", 0) / 1000;
-    boolean counts =
-        delay > 0 && !node.fenceReasons().isEmpty() && node.fenceReasons().get(0).delayed();
-    if (!counts) {
+    Node.FenceReason reason = draft.conditions.fenceReason(node);
+    if (delay == 0 || reason == null || !reason.delayed()) {
       return;
     }
     int top = 0;
@@ -118,75 +120,6 @@ final class FencingActions {
     fencing.meta.put("priority-fencing-delay", Long.toString(important ? delay : 0));
   }
 
-  private void orderStarts(Resource resource, Node node, Action fencing) {
-    if (resource.requires() == Resource.Requires.NOTHING) {
-      return;
-    }
-    for (String task : new String[] {"start", "promote"}) {
-      for (Action action : draft.table.of(resource, task, 0)) {
-        switch (action.needs) {
-          case NOTHING -> {
-            // It may go on beside the fencing.
-          }
-          case FENCING, UNFENCING -> orderDirectly(fencing, action, Order.bits(ORDERED));
-          case QUORUM -> {
-            boolean mayBeThere =
-                task.equals("start")
-                    && draft.assignment.scores(resource).has(node.index())
-                    && !known(resource, node);
-            if (mayBeThere) {
-              orderDirectly(fencing, action, Order.bits(ORDERED, UNRUNNABLE_FIRST_BLOCKS));
-            }
-          }
-        }
-      }
-    }
-  }
-
-  /** Whether it is known what it does there; of instances that are alike one is enough. */
-  private static boolean known(Resource resource, Node node) {
-    if (resource.status().knownOn(node)) {
-      return true;
-    }
-    Resource parent = resource.parent();
-    return parent != null && parent.isClone() && !parent.unique() && parent.status().knownOn(node);
-  }
-
-  private void orderDirectly(Action first, Action then, int flags) {
-    draft.orders.add(new Order(Order.End.only(first), Order.End.only(then), flags, "fencing"));
-  }
-
-  private void orderStops(Resource resource, Node node, Action fencing) {
-    boolean implied = resource.needsFencing() || node.isGuest();
-    Resource top = resource.top();
-    Action topStop = draft.table.first(top, "stop", 0, null);
-    for (Action stop : draft.table.of(resource, "stop", 0)) {
-      if (stop.node != node) {
-        continue;
-      }
-      // It would never complete; the fencing does its work.
-      stop.pseudo = true;
-      stop.runnable = true;
-      if (implied) {
-        orderDirectly(fencing, stop, Order.bits(GUEST_ALLOWED));
-        if (topStop != null && top != resource) {
-          orderDirectly(fencing, topStop, Order.bits(GUEST_ALLOWED));
-        }
-      }
-    }
-    for (Action demote : draft.table.of(resource, "demote", 0)) {
-      boolean lost = !node.online() || node.unclean() || resource.status().failed();
-      if (demote.node != node || !lost) {
-        continue;
-      }
-      demote.pseudo = true;
-      demote.runnable = true;
-      if (implied) {
-        orderDirectly(fencing, demote, Order.bits(GUEST_ALLOWED));
-      }
-    }
-  }
-
   // Shutting down
 
   private Action shutDown(Node node) {
@@ -198,7 +131,12 @@ final class FencingActions {
         continue;
       }
       stop.optional = false;
-      orderDirectly(stop, shutdown, Order.bits(ORDERED, UNRUNNABLE_FIRST_BLOCKS));
+      draft.order(
+          Order.End.only(stop),
+          Order.End.only(shutdown),
+          "shutdown",
+          ORDERED,
+          UNRUNNABLE_FIRST_BLOCKS);
     }
     shutdown.meta.put("op_no_wait", "true");
     return shutdown;

@@ -33,6 +33,11 @@ final class HistoryChecks {
     for (ClusterState.FailCount count : draft.cluster.clearedFailCounts()) {
       clearFailCount(count.resource(), count.node(), count.reason());
     }
+    for (Resource resource : draft.cluster.topLevel()) {
+      if (resource.orphan()) {
+        clearFailCounts(resource);
+      }
+    }
     for (ClusterState.Whereabouts old : draft.cluster.clearedHistories()) {
       Action delete = draft.action(old.resource(), "lrm_delete", old.node(), false);
       // It changes nothing that runs, so that nothing follows if it fails.
@@ -40,7 +45,8 @@ final class HistoryChecks {
     }
     for (Resource owner : draft.cluster.resources()) {
       owner.status().histories().entrySet().stream()
-          .filter(entry -> entry.getKey().maintenance() || entry.getKey().available())
+          .filter(
+              entry -> entry.getKey().maintenance() || draft.conditions.available(entry.getKey()))
           .sorted(Comparator.comparingInt(entry -> entry.getKey().index()))
           .forEach(entry -> {
             check(owner, entry.getKey(), entry.getValue());
@@ -87,6 +93,16 @@ final class HistoryChecks {
       Action action =
           draft.action(Action.Name.of(resource, entry.task(), entry.intervalMillis()), node, true);
       action.reschedule |= resource.status().expiredMonitors().contains(entry.id());
+    }
+  }
+
+  /** How often something failed that is no longer configured is of no interest any more. */
+  private void clearFailCounts(Resource removed) {
+    for (Node node : draft.cluster.nodes()) {
+      if (draft.cluster.failCounts().effective(removed, node) > 0) {
+        clearFailCount(removed, node, "it is orphaned");
+        draft.order(removed, "clear_failcount", removed, "stop", Order.bits(ORDERED));
+      }
     }
   }
 

@@ -26,12 +26,11 @@ final class MigrationActions {
     return resource.allowsMigration()
         && !status.unmigratable()
         && next != null
-        && next.available()
+        && draft.conditions.available(next)
         && draft.assignment.managed(resource)
         && !status.failed()
         && !draft.startPending[resource.index()]
-        && !current.unclean()
-        && current.online()
+        && draft.conditions.clean(current)
         && draft.nextRole(resource) == Role.STARTED;
   }
 

@@ -18,11 +18,13 @@ final class Probes {
   private final Draft draft;
   private final DiscoveryTable discovery;
   private final Unfencing unfencing;
+  private final GuestProbes guests;
 
   Probes(Draft draft) {
     this.draft = draft;
     this.discovery = draft.preferences.discovery();
     this.unfencing = new Unfencing(draft);
+    this.guests = new GuestProbes(draft);
   }
 
   void add() {
@@ -30,7 +32,7 @@ final class Probes {
       return;
     }
     for (Node node : draft.cluster.nodes()) {
-      if (!node.online() || node.unclean() || !node.probesAllowed()) {
+      if (!draft.conditions.clean(node) || !node.probesAllowed()) {
         continue;
       }
       Optional<String> complete = node.attribute("probe_complete");
@@ -134,7 +136,7 @@ final class Probes {
   }
 
   private boolean wanted(Resource resource, Node node) {
-    if (!node.isMember() && (resource.isFenceDevice() || resource.isConnection())) {
+    if (!node.isMember() && !possibleBehindConnection(resource)) {
       return false;
     }
     if (resource.orphan() || known(resource, node)) {
@@ -147,8 +149,20 @@ final class Probes {
     boolean allowed = draft.assignment.scores(resource).has(node.index());
     Discovery mode = discovery.mode(resource, node);
     if (discovery.isExclusive(resource) || discovery.isExclusive(top)) {
-      return allowed && mode == Discovery.EXCLUSIVE;
+      if (!allowed || mode != Discovery.EXCLUSIVE) {
+        return false;
+      }
     }
-    return mode != Discovery.NEVER;
+    if (mode == Discovery.NEVER) {
+      return false;
+    }
+    return guests.needed(resource, node);
+  }
+
+  /** What needs a cluster node is not looked for on others. */
+  private static boolean possibleBehindConnection(Resource resource) {
+    return !resource.isFenceDevice()
+        && !resource.isConnection()
+        && resource.contents().stream().noneMatch(Resource::isConnection);
   }
 }

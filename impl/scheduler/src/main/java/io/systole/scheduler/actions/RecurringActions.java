@@ -92,7 +92,7 @@ final class RecurringActions {
       return;
     }
     Action monitor = draft.action(name(resource, operation), node, optional);
-    if (!start.runnable || node == null || !node.online() || node.unclean()) {
+    if (!start.runnable || node == null || !draft.conditions.clean(node)) {
       monitor.runnable = false;
     }
     if (next == Role.PROMOTED) {
@@ -193,7 +193,7 @@ final class RecurringActions {
             UNRUNNABLE_FIRST_BLOCKS);
       }
     }
-    if (!node.online() || node.unclean()) {
+    if (!draft.conditions.clean(node)) {
       monitor.runnable = false;
     }
   }

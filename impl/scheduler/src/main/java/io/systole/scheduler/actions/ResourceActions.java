@@ -170,8 +170,8 @@ final class ResourceActions {
     Node first = null;
     boolean keepsUnclean = resource.needsFencing();
     for (Node node : running) {
-      boolean clean = node.online() && !node.unclean();
-      if (first == null || (!keepsUnclean && clean && !(first.online() && !first.unclean()))) {
+      boolean clean = draft.conditions.clean(node);
+      if (first == null || (!keepsUnclean && clean && !draft.conditions.clean(first))) {
         first = node;
       }
     }
@@ -180,8 +180,7 @@ final class ResourceActions {
 
   private boolean activeTooOften(Resource resource) {
     int all = resource.status().running().size();
-    int clean =
-        (int) resource.status().running().stream().filter(n -> n.online() && !n.unclean()).count();
+    int clean = (int) resource.status().running().stream().filter(draft.conditions::clean).count();
     return (resource.needsFencing() ? all : clean) > 1;
   }
 

@@ -114,7 +114,7 @@ final class Unfencing {
   }
 
   private void trigger(Node node, String reason) {
-    if (node.online() && !node.unclean() && !node.shutdown()) {
+    if (draft.conditions.clean(node) && !draft.conditions.shutdown(node)) {
       require(action(node), node, reason);
     }
   }

@@ -123,8 +123,23 @@ final class Assigner {
     } else {
       giveBest(resource, prefer, stopIfNone);
     }
+    if (resource.isConnection()) {
+      settleRemoteNode(resource);
+    }
     work.assigning[index] = false;
     return work.assigned[index];
+  }
+
+  /** A remote node will be there if the connection to it will. */
+  private void settleRemoteNode(Resource connection) {
+    Node remote = cluster.node(connection.id());
+    if (remote == null) {
+      return;
+    }
+    boolean connects =
+        work.assigned[connection.index()] != null && work.nextRole(connection) != Role.STOPPED;
+    work.conditions =
+        connects ? work.conditions.connected(remote) : work.conditions.disconnected(remote);
   }
 
   private void applyColocations(Resource resource, boolean mandatory) {

@@ -7,6 +7,7 @@ import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.preferences.Scores;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.NodeConditions;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class Assignment {
   private final ImmutableList<ImmutableList<Resource>> children;
   private final ImmutableList<Resource> order;
   private final Capacity capacity;
+  private final NodeConditions conditions;
   private final ImmutableList<Contribution> contributions;
 
   /** When a score was taken. */
@@ -77,6 +79,7 @@ public final class Assignment {
     this.children = all.build();
     this.order = ImmutableList.copyOf(order);
     this.capacity = work.capacity;
+    this.conditions = work.conditions;
     this.contributions =
         work.trace == null ? ImmutableList.of() : ImmutableList.copyOf(work.trace.steps());
   }
@@ -134,6 +137,11 @@ public final class Assignment {
   /** The outermost resources in the order in which they were assigned. */
   public ImmutableList<Resource> order() {
     return order;
+  }
+
+  /** How the nodes will be: a remote node is there if its connection has been given a node. */
+  public NodeConditions conditions() {
+    return conditions;
   }
 
   /** What a node has left of each thing that resources take up. */

@@ -5,6 +5,7 @@ import io.systole.scheduler.preferences.Scores;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.NodeConditions;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
 import java.util.ArrayList;
@@ -29,6 +30,10 @@ final class Work {
   final int[] @Nullable [] instancesOn;
   final List<Resource>[] sorted;
   final Capacity capacity;
+
+  /** How the nodes will be, given the connections that have been assigned by now. */
+  NodeConditions conditions;
+
   final @Nullable ScoreTrace trace;
   final List<Assignment.ScoreLine> lines = new ArrayList<>();
 
@@ -51,6 +56,7 @@ final class Work {
     sorted = new List[count];
     resourcesOn = new int[cluster.nodes().size()];
     capacity = new Capacity(cluster);
+    conditions = NodeConditions.of(cluster.nodes());
     for (Resource resource : cluster.resources()) {
       int i = resource.index();
       scores[i] = preferences.scores(resource);
@@ -119,14 +125,14 @@ final class Work {
 
   /** Whether a node may run resources at all; a guest only if its host may. */
   boolean available(Node node) {
-    if (!node.available()) {
+    if (!conditions.available(node)) {
       return false;
     }
     Resource connection = node.connection();
     Resource container = connection == null ? null : connection.container();
     if (node.isGuest() && container != null) {
       Node host = assigned[container.index()];
-      return host == null ? provisional(container) : host.available();
+      return host == null ? provisional(container) : conditions.available(host);
     }
     return true;
   }

@@ -25,14 +25,16 @@ final class ActionAttributes {
   private static final String META = "CRM_meta_";
 
   private final OrderedActions ordered;
+  private final RemoteRouting routing;
   private final ClusterState cluster;
 
   /** By the resource's index: what its actions for one task on all nodes have in common. */
   private final @Nullable List<Common>[] common;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  ActionAttributes(OrderedActions ordered) {
+  ActionAttributes(OrderedActions ordered, RemoteRouting routing) {
     this.ordered = ordered;
+    this.routing = routing;
     this.cluster = ordered.actions().cluster();
     this.common = new List[cluster.resources().size()];
   }
@@ -63,9 +65,13 @@ final class ActionAttributes {
     SortedMap<String, String> all = new TreeMap<>(shared.all);
     action.meta().forEach((k, v) -> all.put(meta(k), v));
     ordered.told(action).forEach((k, v) -> all.put(meta(k), v));
-    if (action.node() != null && !pseudo) {
+    if (action.node() != null && (!pseudo || action.is("stonith"))) {
       all.put(META + "on_node", action.node().name());
       all.put(META + "on_node_uuid", action.node().id());
+    }
+    Node host = routing.host(action);
+    if (host != null) {
+      all.put(META + "physical_host", host.name());
     }
     for (Resource r = action.resource(); r != null; r = r.parent()) {
       addNature(r, all);
@@ -152,6 +158,7 @@ final class ActionAttributes {
     if (container != null) {
       into.putIfAbsent(META + "container", container.id());
     }
+    resource.meta("remote-node").ifPresent(node -> into.putIfAbsent(META + "remote_node", node));
     if (!resource.isClone()) {
       return;
     }

@@ -1,5 +1,6 @@
 package io.systole.scheduler.graph;
 
+import com.google.common.collect.ImmutableList;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.ordering.OrderedActions;
 import io.systole.scheduler.state.Node;
@@ -11,19 +12,24 @@ import org.jspecify.annotations.Nullable;
 final class ActionWriter {
 
   private final OrderedActions ordered;
+  private final RemoteRouting routing;
+  private final Downed downed;
   private final ActionAttributes attributes;
   private final @Nullable Element[] primitives;
 
   ActionWriter(OrderedActions ordered) {
     this.ordered = ordered;
-    this.attributes = new ActionAttributes(ordered);
+    this.routing = new RemoteRouting(ordered.actions().assignment());
+    this.downed = new Downed(ordered);
+    this.attributes = new ActionAttributes(ordered, routing);
     this.primitives = new Element[ordered.actions().cluster().resources().size()];
   }
 
   Element write(Action action, int id) {
     boolean pseudo = ordered.pseudo(action);
     Resource resource = action.resource();
-    Node node = pseudo ? null : action.node();
+    // A fencing that is a mere point in time still tells of which node.
+    Node node = pseudo && !action.is("stonith") ? null : action.node();
     Element.Builder element = Element.builder(tag(action, pseudo)).attribute("id", id);
     element.attribute("operation", action.task());
     element.attribute("operation_key", key(action));
@@ -32,6 +38,10 @@ final class ActionWriter {
     }
     if (node != null) {
       element.attribute("on_node", node.name()).attribute("on_node_uuid", node.id());
+      Node router = routing.router(action);
+      if (router != null) {
+        element.attribute("router_node", router.name());
+      }
     }
     if (action.is("lrm_delete")) {
       element.attribute("mode", "cib");
@@ -43,8 +53,10 @@ final class ActionWriter {
       element.child(primitive(resource));
     }
     element.child(attributes.of(action, pseudo));
-    if (node != null && takesDown(action)) {
-      element.child(Element.builder("downed").child(Element.of("node", "id", node.id())).build());
+    ImmutableList<String> gone =
+        pseudo && !action.is("stonith") ? ImmutableList.of() : downed.by(action);
+    if (!gone.isEmpty()) {
+      element.child(Downed.element(gone));
     }
     return element.build();
   }
@@ -53,13 +65,6 @@ final class ActionWriter {
   private static boolean isLocked(Action action, Resource resource) {
     Node locked = resource.status().lockNode();
     return locked != null && locked == action.node() && (action.is("start") || action.is("stop"));
-  }
-
-  private static boolean takesDown(Action action) {
-    if (action.is("stonith")) {
-      return !"on".equals(action.meta().get("stonith_action"));
-    }
-    return action.is("do_shutdown");
   }
 
   private static String tag(Action action, boolean pseudo) {

@@ -48,7 +48,7 @@ public final class Inputs {
     if (action.onCoordinator() || (node.isGuest() && !node.remoteRequiresReset())) {
       return true;
     }
-    return node.online() && !node.unclean();
+    return ordered.actions().conditions().clean(node);
   }
 
   /** Whether then has to wait for first, provided that first is in the graph. */

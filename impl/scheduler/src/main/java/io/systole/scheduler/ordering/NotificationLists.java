@@ -115,7 +115,7 @@ final class NotificationLists {
       if (node == null || web.flags.has(action, Flags.OPTIONAL)) {
         continue;
       }
-      boolean fenced = action.is("stop") && node.unclean();
+      boolean fenced = action.is("stop") && web.actions.conditions().unclean(node);
       if (!fenced && !web.flags.has(action, Flags.RUNNABLE)) {
         continue;
       }

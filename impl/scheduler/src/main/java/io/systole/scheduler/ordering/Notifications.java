@@ -108,7 +108,7 @@ final class Notifications {
     Action stop = web.first(resource, "stop", null);
     boolean stays = stop == null || flags.has(stop, Flags.OPTIONAL);
     for (Node node : resource.status().running()) {
-      if (node.unclean()) {
+      if (web.actions.conditions().unclean(node)) {
         continue;
       }
       notify(resource, node, round, true);
@@ -137,7 +137,7 @@ final class Notifications {
     if (op == null || known == null) {
       return;
     }
-    if (node.online() && flags.has(op, Flags.RUNNABLE)) {
+    if (web.actions.conditions().online(node) && flags.has(op, Flags.RUNNABLE)) {
       Action told = action(resource, node, round, before);
       if (flags.has(op, Flags.OPTIONAL)) {
         flags.set(told, Flags.OPTIONAL);

@@ -22,6 +22,7 @@ public final class OrderedActions {
   public static OrderedActions of(Actions actions) {
     Web web = new Web(actions);
     new Resolver(web).resolve();
+    new GuestLinks(web).drop();
     new Propagation(web).run();
     return new OrderedActions(web, new Notifications(web).add());
   }

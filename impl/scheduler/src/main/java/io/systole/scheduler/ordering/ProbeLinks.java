@@ -161,12 +161,18 @@ final class ProbeLinks {
 
   // What waits for a stop
 
+  /** A container that stops need not wait for a look at what is in it, which may come later. */
+  private static boolean endsWithContainer(Order order, Resource first, @Nullable Resource then) {
+    return then != null && first.container() == then && order.then().task().equals("stop");
+  }
+
   private void addForStops(Order order) {
     Resource first = order.first().resource();
     Resource then = order.then().resource();
     if (order.flags() == 0
         || first == null
         || first == then
+        || endsWithContainer(order, first, then)
         || !order.first().task().startsWith("stop")) {
       return;
     }

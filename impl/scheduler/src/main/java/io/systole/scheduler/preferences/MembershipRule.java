@@ -50,7 +50,7 @@ final class MembershipRule {
 
   private void keepToMembers(Resource resource) {
     for (Node node : builder.cluster.nodes()) {
-      if (!node.isMember()) {
+      if (node.connection() != null && builder.scores.get(resource.index()).has(node.index())) {
         builder.add(
             resource, node, -Score.INFINITY, "", "it cannot be reached through another resource");
       }

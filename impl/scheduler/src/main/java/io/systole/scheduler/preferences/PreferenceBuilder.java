@@ -38,8 +38,8 @@ final class PreferenceBuilder {
     boolean symmetric = cluster.options().symmetric();
     for (int i = 0; i < cluster.resources().size(); i++) {
       Scores table = new Scores(cluster.nodes().size());
-      if (symmetric) {
-        cluster.nodes().forEach(n -> table.set(n.index(), 0));
+      if (symmetric || goesWithContainer(cluster.resources().get(i))) {
+        cluster.nodes().stream().filter(Node::configured).forEach(n -> table.set(n.index(), 0));
       }
       scores.add(table);
     }
@@ -59,8 +59,15 @@ final class PreferenceBuilder {
     new StickinessRule(this).apply();
     new ThresholdRule(this).apply();
     new MembershipRule(this).apply();
+    new ContainerRule(this).apply();
+    new DiscoveryRule(this).apply();
     recheck.noteSets();
     return new Preferences(this);
+  }
+
+  /** The connection to a guest is wherever the guest is, which alone has to be allowed there. */
+  private static boolean goesWithContainer(Resource resource) {
+    return resource.isConnection() && resource.container() != null;
   }
 
   /** Adds to a score of a resource and of all that it contains. */

@@ -33,7 +33,7 @@ final class ThresholdRule {
     if (threshold == 0 || resource.status().ignoresFailure()) {
       return;
     }
-    int count = builder.cluster.failCounts().effective(resource, node);
+    int count = count(resource, node);
     if (count > 0 && count >= threshold) {
       Resource banned = resource.anonymousInstance() ? resource.top() : resource;
       builder.add(
@@ -47,5 +47,14 @@ final class ThresholdRule {
               + " times there, the limit is "
               + Score.text(threshold));
     }
+  }
+
+  /** What fails in a container is a failure of the container. */
+  private int count(Resource resource, Node node) {
+    int count = builder.cluster.failCounts().effective(resource, node);
+    for (Resource inside : resource.contents()) {
+      count = Score.add(count, builder.cluster.failCounts().effective(inside, node));
+    }
+    return count;
   }
 }

@@ -49,6 +49,11 @@ final class Glance {
         : resource.id();
   }
 
+  /** Whether a display has it: what is gone and what nobody configured is left out. */
+  static boolean shown(Resource resource) {
+    return !resource.implicit() && (!resource.orphan() || active(resource, true));
+  }
+
   static boolean disabled(Resource resource) {
     Optional<Role> target = resource.meta("target-role").flatMap(Role::parse);
     return target.isPresent()

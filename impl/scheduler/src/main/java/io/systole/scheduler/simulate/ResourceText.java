@@ -226,7 +226,8 @@ final class ResourceText {
     Map<String, List<String>> nodes = new TreeMap<>();
     var places = Glance.places(clone);
     for (Node node : cluster.nodes()) {
-      if (!places.contains(node) && !clone.status().running().contains(node)) {
+      boolean eligible = node.configured();
+      if (eligible && !places.contains(node) && !clone.status().running().contains(node)) {
         nodes
             .computeIfAbsent(notThere(clone, node, disabled), s -> new ArrayList<>())
             .add(node.name());

@@ -148,7 +148,7 @@ final class StatusText {
     ResourceText text = new ResourceText(cluster, out, pending);
     boolean any = false;
     for (Resource resource : cluster.topLevel()) {
-      if (!resource.orphan() || Glance.active(resource, true)) {
+      if (Glance.shown(resource)) {
         text.write(resource);
         any = true;
       }

@@ -24,7 +24,7 @@ final class StatusXml {
     cluster.nodes().forEach(n -> nodes.child(node(n)));
     Element.Builder resources = Element.builder("resources");
     for (Resource resource : cluster.topLevel()) {
-      if (!resource.orphan() || Glance.active(resource, true)) {
+      if (Glance.shown(resource)) {
         resources.child(resource(resource));
       }
     }

@@ -1,5 +1,6 @@
 package io.systole.scheduler.state;
 
+import java.util.List;
 import io.systole.scheduler.rules.Score;
 
 /** Concludes from a resource's history on a node what it does there and what must follow. */
@@ -117,9 +118,7 @@ final class Activity {
         status.stopFirst = true;
         if (container != null) {
           container.status.mustStopOn.addAll(
-              container.status.running.isEmpty()
-                  ? java.util.List.of(node)
-                  : container.status.running);
+              container.status.running.isEmpty() ? List.of(node) : container.status.running);
         } else if (active) {
           status.mustStopOn.add(node);
         }
@@ -189,8 +188,17 @@ final class Activity {
     int priority = resource.priority();
     if (priority != 0 && !failed) {
       boolean promoted = resource.status.role == Role.PROMOTED;
-      node.priority += promoted ? priority + 1 : priority;
+      int weight = promoted ? priority + 1 : priority;
+      node.priority += weight;
+      hosts(node).forEach(host -> host.priority += weight);
     }
+  }
+
+  /** A guest node is worth as much to the nodes on which it runs as to itself. */
+  private static List<Node> hosts(Node node) {
+    Resource connection = node.isGuest() ? node.connection : null;
+    Resource container = connection == null ? null : connection.container;
+    return container == null ? List.of() : container.status.running;
   }
 
   private void handleMultiple(Resource resource) {

@@ -27,6 +27,10 @@ final class ClusterReader {
   final AttributeSets sets = new AttributeSets(elementsById::get);
   Options options = Options.of(ImmutableMap.of());
   final List<Node> nodes = new ArrayList<>();
+
+  /** How many nodes the configuration knows, those left out that only histories tell of. */
+  int configuredNodes;
+
   final Map<String, Node> nodesByName = new LinkedHashMap<>();
   final Map<String, Node> nodesById = new LinkedHashMap<>();
   final List<Resource> resources = new ArrayList<>();
@@ -131,6 +135,11 @@ final class ClusterReader {
     }
   }
 
+  /** Whether a node of which nothing has been seen yet must be fenced to be sure of it. */
+  boolean fencesStrangers() {
+    return options.fencing() && options.is("startup-fencing", true);
+  }
+
   boolean canFence(Node node) {
     return Fencing.possible(node, options.fencing() && hasFenceDevice, quorate, noQuorumPolicy);
   }
@@ -140,6 +149,11 @@ final class ClusterReader {
     if (node.isGuest()) {
       fenceGuest(node);
       return;
+    }
+    Resource connection = node.connection;
+    if (node.isRemote() && (connection == null || connection.status.managed)) {
+      // That it can be reached again does not tell what was lost with it.
+      node.remoteRequiresReset = true;
     }
     if (!node.unclean) {
       node.fenceReasons.add(new Node.FenceReason(reason, delayed));

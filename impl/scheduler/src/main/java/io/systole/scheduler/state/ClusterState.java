@@ -190,6 +190,11 @@ public final class ClusterState {
     return hasFenceDevice;
   }
 
+  /** How long to wait before a connection to a remote node is tried again; 0 if at once. */
+  public long reconnectMillis(Resource resource) {
+    return resource.isConnection() ? Parameters.reconnectMillis(sets, now, resource) : 0;
+  }
+
   /** Whether a node can be fenced from here. */
   public boolean canFence(Node node) {
     return Fencing.possible(node, options.fencing() && hasFenceDevice, quorate, noQuorumPolicy);

@@ -32,6 +32,15 @@ final class HistoryReader {
       for (Element history : all.get().children("lrm_resource")) {
         readResource(node, history);
       }
+      all.get().children("lrm_resource").forEach(this::linkRemovedGuest);
+    }
+  }
+
+  /** What is no longer configured was in a container, which may be read after it. */
+  private void linkRemovedGuest(Element history) {
+    Resource resource = cluster.resourcesById.get(history.id());
+    if (history.has("container") && resource != null && resource.orphan) {
+      resources.putInto(resource, history.attribute("container", ""));
     }
   }
 

@@ -24,6 +24,7 @@ public final class Node {
   final String name;
   Kind kind;
   int score;
+  boolean configured = true;
   boolean online;
   boolean unclean;
   boolean unseen = true;
@@ -90,6 +91,11 @@ public final class Node {
     return kind == Kind.REMOTE;
   }
 
+  /** Whether the configuration knows it, and not only what is left of a removed connection. */
+  public boolean configured() {
+    return configured;
+  }
+
   /** What every resource's score on this node starts from. */
   public int score() {
     return score;
@@ -122,6 +128,11 @@ public final class Node {
 
   public boolean remoteRequiresReset() {
     return remoteRequiresReset;
+  }
+
+  /** Whether a remote node was fenced and has not been connected to since. */
+  public boolean remoteWasFenced() {
+    return remoteWasFenced;
   }
 
   public boolean shutdown() {
@@ -172,11 +183,6 @@ public final class Node {
   /** The resource that is the connection to a remote or guest node. */
   public @Nullable Resource connection() {
     return connection;
-  }
-
-  /** Whether resources may be run here at all, its own and its cluster's condition considered. */
-  public boolean available() {
-    return online && !shutdown && !unclean && !standby && !maintenance;
   }
 
   void freeze() {

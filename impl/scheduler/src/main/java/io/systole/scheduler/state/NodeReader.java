@@ -33,17 +33,31 @@ final class NodeReader {
     cluster
         .configuration
         .child("resources")
-        .ifPresent(resources ->
-            resources.descendants().filter(e -> e.is("primitive")).forEach(this::addRemote));
+        .ifPresent(resources -> {
+          GuestConnections.of(resources).forEach(connection -> addGuest(connection.id()));
+          resources.descendants().filter(e -> e.is("primitive")).forEach(this::addRemote);
+        });
+    cluster.configuredNodes = cluster.nodes.size();
+    for (Element history : RemovedConnections.of(cluster.status)) {
+      Element namesake = cluster.elementsById.get(history.id());
+      boolean other = namesake != null && namesake.is("primitive");
+      if (!other && !cluster.nodesByName.containsKey(history.id())) {
+        Node node = add(history.id(), history.id(), true);
+        node.kind = history.has("container") ? Node.Kind.GUEST : Node.Kind.REMOTE;
+        node.configured = false;
+      }
+    }
     cluster.nodes.sort(Comparator.comparing(Node::name, NodeReader::compareNames));
     for (int i = 0; i < cluster.nodes.size(); i++) {
       Node old = cluster.nodes.get(i);
       Node placed = new Node(i, old.id, old.name, old.kind);
       placed.score = old.score;
+      placed.configured = old.configured;
       placed.attributes = old.attributes;
       placed.utilization = old.utilization;
       placed.unclean = old.unclean;
       placed.coordinator = old.id.equals(cluster.cib.attribute("dc-uuid", ""));
+      placed.attributes.put("#kind", kind(placed.kind));
       placed.attributes.put("#is_dc", placed.coordinator ? "true" : "false");
       cluster.nodes.set(i, placed);
       cluster.nodesById.put(placed.id, placed);
@@ -51,21 +65,24 @@ final class NodeReader {
     }
   }
 
+  /** The name that rules give a kind of node. */
+  private static String kind(Node.Kind kind) {
+    return switch (kind) {
+      case MEMBER -> "cluster";
+      case REMOTE -> "remote";
+      case GUEST -> "container";
+    };
+  }
+
+  private void addGuest(String name) {
+    Node known = cluster.nodesByName.get(name);
+    Node node = known == null ? add(name, name, true) : known;
+    node.kind = Node.Kind.GUEST;
+    node.unclean = false;
+  }
+
   private void addRemote(Element primitive) {
-    for (Element meta : primitive.children("meta_attributes")) {
-      for (Element pair : meta.children("nvpair")) {
-        if (pair.attribute("name", "").equals("remote-node")) {
-          String name = pair.attribute("value", "");
-          Node known = cluster.nodesByName.get(name);
-          Node node = known == null ? add(name, name, true) : known;
-          node.kind = Node.Kind.GUEST;
-          node.unclean = false;
-        }
-      }
-    }
-    if (primitive.attribute("class", "").equals("ocf")
-        && primitive.attribute("provider", "").equals("pacemaker")
-        && primitive.attribute("type", "").equals("remote")
+    if (RemovedConnections.isConnection(primitive)
         && !cluster.nodesByName.containsKey(primitive.id())) {
       add(primitive.id(), primitive.id(), true);
     }
@@ -75,7 +92,7 @@ final class NodeReader {
     Node node =
         new Node(cluster.nodes.size(), id, name, remote ? Node.Kind.REMOTE : Node.Kind.MEMBER);
     // Until its status is seen a node may hold anything, unless the administrator vouches for it.
-    node.unclean = cluster.options.fencing() && cluster.options.is("startup-fencing", true);
+    node.unclean = !remote && cluster.fencesStrangers();
     cluster.nodes.add(node);
     cluster.nodesById.put(id, node);
     cluster.nodesByName.put(name, node);

@@ -61,6 +61,7 @@ public final class Resource {
   final ResourceStatus status = new ResourceStatus();
   Requires requires = Requires.NOTHING;
   @Nullable Resource container;
+  final List<Resource> contents = new ArrayList<>();
   boolean isConnection;
   String remoteNode = "";
 
@@ -172,6 +173,16 @@ public final class Resource {
   /** The resource in which this one runs: the virtual machine or container of a guest node. */
   public @Nullable Resource container() {
     return container;
+  }
+
+  /** What runs in this one, if it is a container: the connection to a guest node, for one. */
+  public List<Resource> contents() {
+    return Collections.unmodifiableList(contents);
+  }
+
+  /** Whether nobody configured it: it follows from another resource. */
+  public boolean implicit() {
+    return metaIs("internal_rsc", false);
   }
 
   /** Whether it is the connection to a remote or guest node. */

@@ -31,6 +31,9 @@ final class ResourceReader {
         cluster.topLevel.add(read(child, null, -1, false));
       }
     }
+    for (Element connection : GuestConnections.of(section)) {
+      cluster.topLevel.add(read(connection, null, -1, false));
+    }
     for (Resource resource : cluster.resources) {
       if (resource.isFenceDevice()) {
         cluster.hasFenceDevice = true;
@@ -40,6 +43,7 @@ final class ResourceReader {
       }
     }
     cluster.resources.forEach(this::linkNode);
+    cluster.resources.forEach(this::linkContainer);
     cluster.resources.forEach(this::settle);
   }
 
@@ -135,6 +139,7 @@ final class ResourceReader {
             .attribute("type", history.attribute("type", ""))
             .build();
     Resource resource = read(xml, null, -1, true);
+    linkNode(resource);
     cluster.topLevel.add(resource);
     if (cluster.options.is("stop-removed-resources", true)) {
       cluster.bans.add(new Ban(resource, null, -Score.INFINITY, "it is not configured"));
@@ -150,7 +155,7 @@ final class ResourceReader {
     if (configured.isPresent()) {
       return Math.max(0, Values.integer(configured, 0));
     }
-    return Math.max(1, cluster.nodes.size());
+    return Math.max(1, cluster.configuredNodes);
   }
 
   // --- what an element says -----------------------------------------------------------------
@@ -261,14 +266,30 @@ final class ResourceReader {
         .meta("remote-node")
         .filter(n -> !n.isEmpty())
         .ifPresent(name -> resource.remoteNode = name);
-    if (resource.standard().equals("ocf")
-        && resource.agent().provider().equals("pacemaker")
-        && resource.agent().type().equals("remote")) {
+    if (RemovedConnections.isConnection(resource.xml)) {
       Node node = cluster.nodesByName.get(resource.id);
       if (node != null) {
         resource.isConnection = true;
         node.connection = resource;
+        if (node.isRemote()) {
+          node.unclean = cluster.fencesStrangers();
+        }
       }
+    }
+  }
+
+  private void linkContainer(Resource resource) {
+    if (resource.isPrimitive()) {
+      resource.meta("container").ifPresent(container -> putInto(resource, container));
+    }
+  }
+
+  /** Notes that a resource runs in another one, if there is one of that id. */
+  void putInto(Resource resource, String id) {
+    Resource container = cluster.resourcesById.get(id);
+    if (container != null && resource.container == null) {
+      resource.container = container;
+      container.contents.add(resource);
     }
   }
 
@@ -290,6 +311,8 @@ final class ResourceReader {
       otherwise = Resource.Requires.UNFENCING;
     } else if (fencing) {
       otherwise = Resource.Requires.FENCING;
+    } else if (cluster.noQuorumPolicy == Options.NoQuorumPolicy.IGNORE) {
+      otherwise = Resource.Requires.NOTHING;
     } else {
       otherwise = Resource.Requires.QUORUM;
     }
