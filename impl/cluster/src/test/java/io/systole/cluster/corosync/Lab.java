@@ -2,16 +2,19 @@ package io.systole.cluster.corosync;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -22,6 +25,8 @@ final class Lab {
 
   /** Where the lab runs, always. */
   private static final Path HOME = Path.of("/tmp/lab");
+
+  private static final Path COPIES = HOME.resolve("classpath");
 
   private static final ImmutableList<String> COMMANDS =
       ImmutableList.of("corosync", "ip", "socat", "tini", "unshare", "nsenter");
@@ -49,12 +54,6 @@ final class Lab {
   }
 
   private static Optional<String> obstacle(Path script) {
-    if (!Boolean.getBoolean("systole.lab")) {
-      return Optional.of("it takes a lab of real nodes; -Dsystole.lab=true tries it");
-    }
-    if (Path.of("").toAbsolutePath().startsWith("/tmp")) {
-      return Optional.of("the lab's nodes have a /tmp of their own, and the project lies in ours");
-    }
     if (!Files.isExecutable(script)) {
       return Optional.of("there is no lab at " + script + "; set SYSTOLE_LAB to its folder");
     }
@@ -99,6 +98,7 @@ final class Lab {
         Map.of("LAB_STACK", "corosync", "LAB_TOKEN", "500", "LAB_BOOT_DELAY", "0"),
         "up",
         Integer.toString(count));
+    removeCopies();
     for (int i = 1; i <= count; i++) {
       run(Map.of(), "off", "node" + i);
     }
@@ -159,9 +159,51 @@ final class Lab {
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC"));
     words.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1"));
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    words.addAll(List.of("-cp", classPath(), main));
     words.addAll(List.of(arguments));
     return command(words.toArray(String[]::new)).redirectError(Redirect.INHERIT).start();
+  }
+
+  /**
+   * This JVM's class path as the nodes can read it. They have a /tmp of their own; of ours they see
+   * the lab's folder alone, so that what lies elsewhere in /tmp is copied there.
+   */
+  private static String classPath() throws IOException {
+    List<String> seen = new ArrayList<>();
+    for (String entry :
+        Splitter.on(File.pathSeparatorChar).split(System.getProperty("java.class.path"))) {
+      Path path = Path.of(entry).toAbsolutePath().normalize();
+      boolean hidden = path.startsWith("/tmp") && !path.startsWith(HOME) && Files.exists(path);
+      seen.add((hidden ? copied(path) : path).toString());
+    }
+    return String.join(File.pathSeparator, seen);
+  }
+
+  /** An earlier run's copies are of an earlier build. */
+  private static void removeCopies() throws IOException {
+    if (Files.exists(COPIES)) {
+      try (Stream<Path> files = Files.walk(COPIES)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static Path copied(Path original) throws IOException {
+    Path copy = COPIES.resolve(Path.of("/").relativize(original));
+    if (!Files.exists(copy)) {
+      try (Stream<Path> files = Files.walk(original)) {
+        for (Path file : files.toList()) {
+          Path target = copy.resolve(original.relativize(file).toString());
+          Files.createDirectories(file.equals(original) ? copy.getParent() : target.getParent());
+          if (!Files.isDirectory(file)) {
+            Files.copy(file, file.equals(original) ? copy : target);
+          }
+        }
+      }
+    }
+    return copy;
   }
 
   private ProcessBuilder command(String... verb) {
