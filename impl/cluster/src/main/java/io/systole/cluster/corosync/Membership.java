@@ -57,6 +57,7 @@ final class Membership implements ClusterEngine.Group {
   private @Nullable Cpg cpg;
   private boolean asked;
   private @Nullable Runner<RingGroupState, RingGroupEvent, RingGroupEffect> runner;
+  private boolean inside;
   private long wakeAt = begun;
   private volatile boolean open = true;
 
@@ -110,15 +111,15 @@ final class Membership implements ClusterEngine.Group {
 
   /** When to call {@link #timePassed}, on the clock of {@link System#nanoTime}. */
   Optional<Long> wakeAt() {
-    boolean waits = runner == null || runner.state().standing() instanceof Asking;
+    boolean waits = !inside || isAsking();
     return waits ? Optional.of(wakeAt) : Optional.empty();
   }
 
   void timePassed(long now) throws CorosyncException {
-    if (runner == null) {
+    if (!inside) {
       wakeAt = now + RETRY.toNanos();
       enter(now);
-    } else if (runner.state().standing() instanceof Asking) {
+    } else if (isAsking()) {
       wakeAt = now + ANSWER_OVERDUE.toNanos();
       step(new RingGroupEvent.AnswerOverdue(hundredths()));
     }
@@ -131,9 +132,11 @@ final class Membership implements ClusterEngine.Group {
   }
 
   void heard(RingGroupEvent.QuorumHeard quorum) {
-    if (runner != null) {
-      step(quorum);
-    }
+    step(quorum);
+  }
+
+  private boolean isAsking() {
+    return runner != null && runner.state().standing() instanceof Asking;
   }
 
   /** Takes what Corosync has for the group. */
@@ -176,6 +179,8 @@ final class Membership implements ClusterEngine.Group {
     Cpg here = cpg;
     cpg = null;
     asked = false;
+    inside = false;
+    runner = null;
     if (here != null) {
       here.close();
     }
@@ -186,6 +191,7 @@ final class Membership implements ClusterEngine.Group {
     try {
       if (cpg == null) {
         cpg = Cpg.open("systole-" + group);
+        begin();
       }
       if (!asked) {
         cpg.join();
@@ -213,9 +219,10 @@ final class Membership implements ClusterEngine.Group {
   }
 
   private void take(Cpg.News.Members news) throws CorosyncException {
-    if (runner == null && !begin(news)) {
+    if (!inside && !isIn(news)) {
       return;
     }
+    inside = true;
     ImmutableSortedSet.Builder<GroupProcess> members = ImmutableSortedSet.naturalOrder();
     for (Cpg.Address member : news.members()) {
       members.add(process(member));
@@ -236,7 +243,7 @@ final class Membership implements ClusterEngine.Group {
   }
 
   /** The first news: this process is in the group, unless a former one of its node still is. */
-  private boolean begin(Cpg.News.Members news) throws CorosyncException {
+  private boolean isIn(Cpg.News.Members news) {
     Optional<Cpg.Address> self =
         news.members().stream()
             .filter(address -> address.node() == engine.node() && address.pid() == engine.pid())
@@ -259,19 +266,24 @@ final class Membership implements ClusterEngine.Group {
       }
       return false;
     }
+    wakeAt = System.nanoTime() + ANSWER_OVERDUE.toNanos();
+    joined.complete(null);
+    return true;
+  }
+
+  /** From the connection on: the ring may be told before this process is in the group. */
+  private void begin() {
+    GroupProcess self = new GroupProcess(engine.self(), Integer.toUnsignedLong(engine.pid()));
     runner =
         new Runner<>(
             "ring-" + group,
             engine.self(),
             engine.pid(),
             new RingGroup(),
-            RingGroupState.initial(process(self.get()), hundredths(), System.nanoTime()),
+            RingGroupState.initial(self, hundredths(), System.nanoTime()),
             RingGroupInvariants.ALL,
             Trace.NONE);
-    wakeAt = System.nanoTime() + ANSWER_OVERDUE.toNanos();
-    joined.complete(null);
     engine.quorum().ifPresent(this::heard);
-    return true;
   }
 
   /** Hundredths of a second of this century's second quarter; a ring has room for 87 years. */
@@ -285,7 +297,7 @@ final class Membership implements ClusterEngine.Group {
   }
 
   private void take(GroupProcess sender, byte[] frame) {
-    if (runner == null) {
+    if (!inside) {
       return;
     }
     try {

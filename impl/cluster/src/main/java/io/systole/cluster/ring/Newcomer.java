@@ -32,17 +32,25 @@ final class Newcomer {
 
   private Newcomer() {}
 
+  /** The engine tells of the present ring before or after it lets the process in. */
   static Step<RingGroupState, RingGroupEffect> outside(RingGroupState state, RingGroupEvent event) {
-    if (!(event instanceof MembersChanged changed) || !changed.members().contains(state.self())) {
-      return Step.refuse(state, RingGroupRefusal.OUTSIDE);
+    return switch (event) {
+      case RingChanged changed -> Step.to(state.draft().ring(changed.ring()).build());
+      case MembersChanged changed when changed.members().contains(state.self()) ->
+          letIn(state, changed.members());
+      default -> Step.refuse(state, RingGroupRefusal.OUTSIDE);
+    };
+  }
+
+  private static Step<RingGroupState, RingGroupEffect> letIn(
+      RingGroupState state, ImmutableSortedSet<GroupProcess> members) {
+    RingGroupState.Draft inside = state.draft().members(members);
+    if (members.size() == 1) {
+      return Agreement.claim(inside.settled(Knowledge.startingAt(state.base(), members)).build());
     }
-    RingGroupState.Draft inside = state.draft().members(changed.members());
-    return Step.to(
-        changed.members().size() == 1
-            ? inside.settled(Knowledge.startingAt(state.base(), changed.members())).build()
-            : inside
-                .standing(new Asking(false, ImmutableList.of(), ImmutableSortedSet.of()))
-                .build());
+    Asking asking = new Asking(false, ImmutableList.of(), ImmutableSortedSet.of());
+    RingGroupState waiting = inside.standing(asking).build();
+    return state.ring().isPresent() ? ask(waiting, asking) : Step.to(waiting);
   }
 
   static Step<RingGroupState, RingGroupEffect> answerOverdue(RingGroupState state, long base) {

@@ -211,9 +211,16 @@ final class RingBus {
     }
 
     private void joined(Ring present) {
-      tellAll(
-          new MembersChanged(ImmutableSortedSet.copyOf(members), ImmutableSortedSet.of(), false));
-      hear(new RingChanged(present));
+      MembersChanged changed =
+          new MembersChanged(ImmutableSortedSet.copyOf(members), ImmutableSortedSet.of(), false);
+      // The engine keeps no order between the two.
+      if (pids % 2 == 0) {
+        hear(new RingChanged(present));
+        tellAll(changed);
+      } else {
+        tellAll(changed);
+        hear(new RingChanged(present));
+      }
     }
 
     /** Ends the process. */
