@@ -29,10 +29,10 @@ final class HistoryChecks {
   }
 
   void add() {
-    noteRequired();
     for (ClusterState.FailCount count : draft.cluster.clearedFailCounts()) {
       clearFailCount(count.resource(), count.node(), count.reason());
     }
+    noteRequired();
     for (Resource resource : draft.cluster.topLevel()) {
       if (resource.orphan()) {
         clearFailCounts(resource);
@@ -125,10 +125,9 @@ final class HistoryChecks {
         draft.action(resource, "stop", node, false);
         draft.startPending[resource.index()] = true;
       }
-      unfencing.deviceChanged(resource, node);
+      unfencing.deviceChanged(resource, node, Unfencing.DEFINITION_CHANGED);
       Cleanup.add(draft, resource, node, false);
-    }
-    if (active) {
+    } else if (active) {
       checkEntries(resource, node, history);
     }
   }
@@ -199,7 +198,7 @@ final class HistoryChecks {
       }
       case RESTART -> {
         draft.action(name(resource, entry), null, false).reason = "resource definition change";
-        unfencing.deviceChanged(resource, node);
+        unfencing.deviceChanged(resource, node, Unfencing.PARAMETERS_CHANGED);
       }
     }
     return true;

@@ -17,6 +17,12 @@ final class Unfencing {
   /** Parameters that are taken for secrets where an agent does not say which are. */
   private static final List<String> SECRETS = List.of("passwd", "password", "user");
 
+  /** What is told of a device that is of another kind now. */
+  static final String DEFINITION_CHANGED = "Device definition changed";
+
+  /** What is told of a device that is given something else now. */
+  static final String PARAMETERS_CHANGED = "Device parameters changed";
+
   private final Draft draft;
   private final Digests digests;
 
@@ -65,7 +71,7 @@ final class Unfencing {
       String known = node.attribute("#digests-all").orElse(allOfIt);
       String knownOpen = node.attribute("#digests-secure").orElse("");
       if (!known.contains(allOfIt) && !knownOpen.contains(openOfIt)) {
-        require(action, node, "the definition of " + device.id() + " changed");
+        require(action, node, PARAMETERS_CHANGED);
       }
     }
     action.meta.put("digests_all", all.toString());
@@ -83,10 +89,11 @@ final class Unfencing {
     return devices;
   }
 
+  /** The first to ask for it is the one that is told of. */
   private void require(Action unfence, Node node, String reason) {
     if (draft.cluster.canFence(node)) {
       unfence.optional = false;
-      unfence.reason = reason;
+      unfence.reason = unfence.reason.isEmpty() ? reason : unfence.reason;
     }
   }
 
@@ -98,9 +105,9 @@ final class Unfencing {
   }
 
   /** A device was changed: what it cut off or let in before no longer holds. */
-  void deviceChanged(Resource device, Node node) {
+  void deviceChanged(Resource device, Node node, String reason) {
     if (counts() && device.isFenceDevice()) {
-      trigger(node, "the definition of " + device.id() + " changed");
+      trigger(node, reason);
     }
   }
 
@@ -108,7 +115,7 @@ final class Unfencing {
   void deviceChanged(Resource device) {
     for (Node node : draft.cluster.nodes()) {
       if (draft.assignment.scores(device).has(node.index())) {
-        deviceChanged(device, node);
+        deviceChanged(device, node, PARAMETERS_CHANGED);
       }
     }
   }
@@ -130,7 +137,7 @@ final class Unfencing {
     Action unfence = action(node);
     draft.order(Order.End.only(unfence), Order.End.of(action), "unfencing", relation, ORDERED);
     if (!unfenced(node)) {
-      trigger(node, "required by " + resource.id());
+      trigger(node, "required by " + resource.id() + " " + action.task);
     }
   }
 

@@ -99,9 +99,13 @@ final class ColocationReader {
     if (!sequential(set)) {
       return;
     }
+    boolean reversed = set.attribute("ordering", "group").equals("listed");
     for (int i = 1; i < members.size(); i++) {
+      Member one = members.get(i - 1);
+      Member next = members.get(i);
       if (score > 0) {
-        add(constraint, members.get(i), members.get(i - 1), score);
+        // Like a group, each is where the one before it is; a listed set is the other way round.
+        add(constraint, reversed ? one : next, reversed ? next : one, score);
       } else {
         // That no two be together takes a constraint for each two.
         for (int j = 0; j < i; j++) {

@@ -20,6 +20,10 @@ public final class Simulation {
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", java.util.Locale.ROOT);
 
+  private static final String UNCHECKED =
+      "Schema validation of configuration is disabled (support for validate-with set to"
+          + " \"none\" is deprecated and will be removed in a future release)";
+
   private final Request request;
   private final Report report;
   private final ImmutableList.Builder<String> complaints = ImmutableList.builder();
@@ -40,7 +44,7 @@ public final class Simulation {
    * What came of a simulation.
    *
    * @param report what is to be shown
-   * @param complaints about what could not be done as asked
+   * @param complaints about what could not be done as asked, for standard error
    * @param input the CIB that was scheduled, changes included
    * @param plan what was planned, if that was asked for
    * @param output the CIB after the transition, if it was executed
@@ -68,6 +72,9 @@ public final class Simulation {
   private Outcome run(Element given) {
     Element cib = given;
     boolean told = !request.quiet();
+    if (cib.attribute("validate-with", "").equals("none")) {
+      complaints.add(UNCHECKED);
+    }
     tellTime(cib);
     ClusterState cluster = ClusterState.read(cib, now(cib), request.origin());
     if (told) {

@@ -42,7 +42,11 @@ public final class Suite {
    */
   public record Case(String name, String group, ImmutableList<String> arguments) {}
 
-  /** What one case results in, as the files have it. */
+  /**
+   * What one case results in, as the files have it.
+   *
+   * @param summary what is shown, and before it what standard error is told
+   */
   public record Results(String graph, String summary, String scores, String dot) {}
 
   public ImmutableList<Case> cases() throws IOException {
@@ -70,9 +74,11 @@ public final class Suite {
         .map(Figure::text)
         .sorted()
         .forEach(line -> scores.append(line).append('\n'));
+    StringBuilder summary = new StringBuilder();
+    outcome.complaints().forEach(complaint -> summary.append(complaint).append('\n'));
     return new Results(
         Xml.writeIndented(plan.graph().toXml()),
-        outcome.report(),
+        summary.append(outcome.report()).toString(),
         scores.toString(),
         sorted(outcome.dot(false)));
   }

@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Runs one simulation as a command line asks, and writes the files that it names. */
 final class SimulateRun {
 
-  private static final String UNCHECKED =
-      "Schema validation of configuration is disabled (support for validate-with set to"
-          + " \"none\" is deprecated and will be removed in a future release)";
-
   private final Context context;
   private final CommandLine line;
 
@@ -45,9 +41,6 @@ final class SimulateRun {
     Request request = SimulateOptions.request(line, words, clock);
     Element cib = CibSource.of(context, line);
     PrintStream err = context.terminal().err();
-    if (cib.attribute("validate-with", "").equals("none")) {
-      err.println(UNCHECKED);
-    }
     Simulation.Outcome outcome = Simulation.run(cib, request);
     outcome.complaints().forEach(err::println);
     save("save-input", Xml.writeIndented(outcome.input()));
