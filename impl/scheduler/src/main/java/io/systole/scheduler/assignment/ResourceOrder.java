@@ -52,9 +52,7 @@ final class ResourceOrder {
   }
 
   private static int current(Resource resource, Scores scores) {
-    if (resource.status().running().isEmpty()) {
-      return -Score.INFINITY;
-    }
-    return scores.get(resource.status().running().get(0).index());
+    Node current = Work.current(resource);
+    return current == null ? -Score.INFINITY : scores.get(current.index());
   }
 }

@@ -73,7 +73,9 @@ final class Wishes {
       if (members.isEmpty()) {
         return table == null ? work.scores(source).copy() : table;
       }
-      Resource member = mode.primaries() ? members.getLast() : members.getFirst();
+      // Asked for itself a group speaks by its last member, who depends on all others.
+      boolean itself = mode.primaries() && table == null;
+      Resource member = itself ? members.getLast() : members.getFirst();
       return hear(member, table, colocation, factor, mode);
     }
     if (hearing[source.index()]) {

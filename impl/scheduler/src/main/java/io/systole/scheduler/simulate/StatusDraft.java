@@ -61,7 +61,7 @@ final class StatusDraft {
   static final class NodeDraft {
 
     private Element state;
-    private @Nullable Map<String, HistoryDraft> histories;
+    private @Nullable NodeHistories histories;
 
     NodeDraft(Element state) {
       this.state = state;
@@ -90,26 +90,23 @@ final class StatusDraft {
       return state;
     }
 
-    private Map<String, HistoryDraft> open() {
+    private NodeHistories open() {
       if (histories == null) {
-        Map<String, HistoryDraft> opened = new LinkedHashMap<>();
+        NodeHistories opened = new NodeHistories();
         state
             .at("lrm", "lrm_resources")
-            .ifPresent(all ->
-                all.children("lrm_resource").forEach(h -> opened.put(h.id(), new HistoryDraft(h))));
+            .ifPresent(resources -> resources.children("lrm_resource").forEach(opened::add));
         histories = opened;
       }
       return histories;
     }
 
     @Nullable HistoryDraft history(String resource) {
-      return open().get(resource);
+      return open().byResource.get(resource);
     }
 
     HistoryDraft addHistory(Element empty) {
-      HistoryDraft history = new HistoryDraft(empty);
-      open().put(empty.id(), history);
-      return history;
+      return open().add(empty);
     }
 
     Element build() {
@@ -117,12 +114,26 @@ final class StatusDraft {
         return state;
       }
       Element.Builder resources = Element.builder("lrm_resources");
-      histories.values().forEach(h -> resources.child(h.build()));
+      histories.all.forEach(h -> resources.child(h.build()));
       Element lrm = state.child("lrm").orElse(Element.of("lrm", "id", state.id()));
       List<Element> children = new ArrayList<>();
       state.children().stream().filter(c -> !c.is("lrm")).forEach(children::add);
       children.add(lrm.withChildren(List.of(resources.build())));
       return state.withChildren(children);
+    }
+  }
+
+  /** One node's histories. Where a status has two of one resource, the last one is added to. */
+  private static final class NodeHistories {
+
+    private final List<HistoryDraft> all = new ArrayList<>();
+    private final Map<String, HistoryDraft> byResource = new LinkedHashMap<>();
+
+    HistoryDraft add(Element history) {
+      HistoryDraft draft = new HistoryDraft(history);
+      all.add(draft);
+      byResource.put(history.id(), draft);
+      return draft;
     }
   }
 
