@@ -1,7 +1,6 @@
 package io.systole.scheduler.ordering;
 
 import io.systole.scheduler.actions.Action;
-import io.systole.scheduler.actions.Order;
 import io.systole.scheduler.assignment.Assignment;
 import io.systole.scheduler.preferences.Relation;
 import io.systole.scheduler.state.Node;
@@ -50,7 +49,7 @@ final class Interleaving {
       if (match == null) {
         boolean mandatory =
             relation == Relation.UNRUNNABLE_FIRST_BLOCKS || relation == Relation.FIRST_IMPLIES_THEN;
-        if (!now && mandatory && web.actions.assignment().location(instance) != null) {
+        if (!now && mandatory && location(instance) != null) {
           propagation.withdraw(instance);
         }
         continue;
@@ -60,18 +59,18 @@ final class Interleaving {
       if (first == null || then == null) {
         continue;
       }
-      if (web.link(first, then, Order.bits(relation), "interleaving")) {
+      if (web.link(first, then, pair.relations(), "interleaving")) {
         propagation.enqueue(then);
       }
       Propagation.Pair inner =
-          new Propagation.Pair(first, then, web.flags.of(first), pair.thenFlags());
+          new Propagation.Pair(first, then, web.flags.of(first), pair.thenFlags(), pair.link());
       propagation.applyTo(instance, relation, inner, node);
     }
   }
 
   @Nullable Resource compatible(Resource instance, Resource clone, boolean now) {
     Assignment assignment = web.actions.assignment();
-    Node node = now ? current(instance) : assignment.location(instance);
+    Node node = now ? current(instance) : location(instance);
     if (node != null) {
       return on(node, clone, now);
     }
@@ -88,9 +87,23 @@ final class Interleaving {
 
   private @Nullable Resource on(Node node, Resource clone, boolean now) {
     for (Resource each : web.actions.assignment().children(clone)) {
-      Node place = now ? current(each) : web.actions.assignment().location(each);
+      Node place = now ? current(each) : location(each);
       if (place == node && !blocked(each)) {
         return each;
+      }
+    }
+    return null;
+  }
+
+  /** Where it will be, which for what has been withdrawn is nowhere. */
+  private @Nullable Node location(Resource resource) {
+    if (resource.isPrimitive()) {
+      return web.withdrawn.contains(resource) ? null : web.actions.assignment().node(resource);
+    }
+    for (Resource part : resource.children()) {
+      Node node = location(part);
+      if (node != null) {
+        return node;
       }
     }
     return null;

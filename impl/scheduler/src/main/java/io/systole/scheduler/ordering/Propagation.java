@@ -2,19 +2,23 @@ package io.systole.scheduler.ordering;
 
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.actions.Order;
-import io.systole.scheduler.preferences.Colocation;
 import io.systole.scheduler.preferences.Relation;
-import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
-import io.systole.scheduler.state.Role;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Follows links until no action becomes needed or impossible any more on account of another. */
+/**
+ * Follows links until no action becomes needed or impossible any more on account of another.
+ *
+ * <p>What that ends in does not depend on the order in which links are followed, but which cause is
+ * seen first, and is told as the reason, does. A change is followed to its end before the next link
+ * is looked at, and of the links before an action the latest comes first: so the nearest cause in a
+ * chain of orderings is the one that is told.
+ */
 final class Propagation {
 
   private static final Relation[] ON_RESOURCES = {
@@ -29,13 +33,20 @@ final class Propagation {
     Relation.ASYMMETRIC
   };
 
+  private static final int ALL_ON_RESOURCES = Order.bits(ON_RESOURCES);
+
+  /** Deeper than that a change is put off: a long chain shall not use up the stack. */
+  private static final int DEEPEST = 250;
+
   private final Web web;
   private final Flags flags;
   private final Collectives collectives;
   private final Effects effects;
   private final Interleaving interleaving;
+  private final Blocking blocking;
   private final Deque<Action> waiting = new ArrayDeque<>();
   private final BitSet queued = new BitSet();
+  private int depth;
 
   Propagation(Web web) {
     this.web = web;
@@ -43,64 +54,99 @@ final class Propagation {
     this.collectives = new Collectives(web);
     this.effects = new Effects(web);
     this.interleaving = new Interleaving(web, this);
+    this.blocking = new Blocking(web, this);
   }
 
   void run() {
-    List.copyOf(web.all()).forEach(this::blockDependents);
+    List.copyOf(web.all()).forEach(blocking::blockDependents);
     new ProbeLinks(web).add();
-    // The last are looked at first, since what comes later in a chain tells more as a reason.
-    List.copyOf(web.all()).forEach(this::enqueue);
-    drain(0);
-  }
-
-  /** Works out what waits, the latest first, until no more than so many are left. */
-  private void drain(int rest) {
-    while (waiting.size() > rest) {
-      Action action = waiting.poll();
-      queued.clear(action.index());
-      update(action);
+    for (Action action : List.copyOf(web.all()).reversed()) {
+      visit(action);
+      while (!waiting.isEmpty()) {
+        Action next = waiting.pop();
+        if (queued.get(next.index())) {
+          visit(next);
+        }
+      }
     }
   }
 
+  /** Puts an action off. What waits already comes to the front. */
   void enqueue(Action action) {
-    if (!queued.get(action.index())) {
-      queued.set(action.index());
-      waiting.push(action);
-    }
+    queued.set(action.index());
+    waiting.push(action);
   }
 
-  private void enqueueAround(Action action) {
-    enqueue(action);
+  void enqueueAround(Action action) {
     for (Link link : web.after(action)) {
       enqueue(link.then);
     }
+    enqueue(action);
   }
 
   // One action and all before it
 
+  void visit(Action action) {
+    if (depth == DEEPEST) {
+      enqueue(action);
+      return;
+    }
+    depth++;
+    queued.clear(action.index());
+    update(action);
+    depth--;
+  }
+
+  private void visitAfter(Action action) {
+    List<Link> after = web.after(action);
+    int known = after.size();
+    for (int i = 0; i < known; i++) {
+      if (after.get(i).flags != 0) {
+        visit(after.get(i).then);
+      }
+    }
+  }
+
   private void update(Action then) {
-    int before = flags.of(then);
+    int was = relevant(then);
     int runnableBefore = 0;
     if (then.neededBefore() > 0) {
       flags.clear(then, Flags.RUNNABLE);
     }
-    for (int i = 0; i < web.before(then).size(); i++) {
-      Link link = web.before(then).get(i);
-      if (link.flags != 0) {
-        runnableBefore += follow(link, runnableBefore);
-      }
+    int known = web.before(then).size();
+    for (int i = known - 1; i >= 0; i--) {
+      runnableBefore += follow(web.before(then).get(i), runnableBefore);
     }
-    if (flags.of(then) != before) {
-      boolean blocked = (before & Flags.RUNNABLE) != 0 && !flags.has(then, Flags.RUNNABLE);
-      if (blocked) {
-        blockDependents(then);
-      }
-      enqueueAround(then);
+    // A link to a collective's beginning has been replaced by one to its end.
+    for (int i = known; i < web.before(then).size(); i++) {
+      runnableBefore += follow(web.before(then).get(i), runnableBefore);
     }
+    if (then.neededBefore() > 0 && relevant(then) != was) {
+      spread(then, was);
+    }
+  }
+
+  /** The flags that matter to other actions. */
+  private int relevant(Action action) {
+    return flags.of(action) & ~Flags.SHOWN;
+  }
+
+  /**
+   * Has those hear of it that an action's change concerns: itself first, for it may be restarted.
+   */
+  private void spread(Action then, int was) {
+    visit(then);
+    if ((was & Flags.RUNNABLE) != 0 && !flags.has(then, Flags.RUNNABLE)) {
+      blocking.blockDependents(then);
+    }
+    visitAfter(then);
   }
 
   /** Follows one link. Returns 1 if it counts as one of those that a point in time needs. */
   private int follow(Link link, int runnableBefore) {
+    if (link.flags == 0) {
+      return 0;
+    }
     web.countFollowed();
     Action first = link.first;
     Action then = link.then;
@@ -127,12 +173,32 @@ final class Propagation {
       }
       return 0;
     }
-    int firstWas = flags.of(first);
+    return followPlain(link, firstNode, thenNode, runnableBefore);
+  }
+
+  private int followPlain(
+      Link link, @Nullable Node firstNode, @Nullable Node thenNode, int runnableBefore) {
+    Action first = link.first;
+    Action then = link.then;
+    int ownFirst = flags.of(first);
+    int ownThen = flags.of(then);
     int firstFlags = collectives.flagsFor(first, thenNode);
     int thenFlags = collectives.flagsFor(then, firstNode);
-    int counted = apply(link, firstFlags, thenFlags, runnableBefore);
-    if (flags.of(first) != firstWas) {
+    if (flags.of(first) != ownFirst) {
       enqueueAround(first);
+    }
+    if (flags.of(then) != ownThen) {
+      enqueueAround(then);
+    }
+    int firstWas = relevant(first);
+    int thenWas = relevant(then);
+    int counted = apply(new Pair(first, then, firstFlags, thenFlags, link), runnableBefore);
+    if (relevant(first) != firstWas) {
+      visitAfter(first);
+      visit(first);
+    }
+    if (then.neededBefore() == 0 && relevant(then) != thenWas) {
+      spread(then, thenWas);
     }
     return counted;
   }
@@ -145,7 +211,8 @@ final class Propagation {
     return action.node();
   }
 
-  private int apply(Link link, int firstFlags, int thenFlags, int runnableBefore) {
+  private int apply(Pair pair, int runnableBefore) {
+    Link link = pair.link;
     Action first = link.first;
     Action then = link.then;
     Node node = then.node();
@@ -156,13 +223,12 @@ final class Propagation {
     }
     for (Relation relation : ON_RESOURCES) {
       if (link.has(relation)) {
-        Pair pair = new Pair(first, then, firstFlags, thenFlags);
         boolean onFirst = relation == Relation.THEN_IMPLIES_FIRST;
         applyTo(onFirst ? first.resource() : then.resource(), relation, pair, node);
       }
     }
     int counted = 0;
-    if (link.has(Relation.MIN_RUNNABLE) && (firstFlags & Flags.RUNNABLE) != 0) {
+    if (link.has(Relation.MIN_RUNNABLE) && (pair.firstFlags & Flags.RUNNABLE) != 0) {
       counted = 1;
       if (then.neededBefore() > 0 && runnableBefore + 1 >= then.neededBefore()) {
         flags.set(then, Flags.RUNNABLE);
@@ -170,10 +236,10 @@ final class Propagation {
     }
     if (link.has(Relation.FIRST_IMPLIES_THEN_GRAPHED)
         && flags.has(first, Flags.RUNNABLE)
-        && (firstFlags & Flags.OPTIONAL) == 0) {
+        && (pair.firstFlags & Flags.OPTIONAL) == 0) {
       flags.set(then, Flags.SHOWN);
     }
-    if (link.has(Relation.THEN_IMPLIES_FIRST_GRAPHED) && (thenFlags & Flags.OPTIONAL) == 0) {
+    if (link.has(Relation.THEN_IMPLIES_FIRST_GRAPHED) && (pair.thenFlags & Flags.OPTIONAL) == 0) {
       flags.set(first, Flags.SHOWN);
     }
     if (impliesStop(link) && stuck(first)) {
@@ -199,10 +265,20 @@ final class Propagation {
 
   // On whatever kind of resource
 
-  /** Two actions and what they are worth. */
-  record Pair(Action first, Action then, int firstFlags, int thenFlags) {
+  /**
+   * Two actions and what they are worth.
+   *
+   * @param link the link of which they are the ends, or parts of the ends
+   */
+  record Pair(Action first, Action then, int firstFlags, int thenFlags, Link link) {
+
     Pair withThen(Action other) {
-      return new Pair(first, other, firstFlags, thenFlags);
+      return new Pair(first, other, firstFlags, thenFlags, link);
+    }
+
+    /** What the link says of what resources do. */
+    int relations() {
+      return link.flags & ALL_ON_RESOURCES;
     }
   }
 
@@ -278,95 +354,33 @@ final class Propagation {
     int firstWas = flags.of(pair.first);
     int thenWas = flags.of(pair.then);
     effects.apply(relation, pair.first, pair.then, pair.firstFlags, pair.thenFlags);
-    if (flags.of(pair.then) != thenWas) {
-      int rest = waiting.size();
-      enqueueAround(pair.then);
-      Resource resource = pair.then.resource();
-      Resource parent = resource == null ? null : resource.parent();
-      if (parent != null) {
-        enqueueParent(parent, pair.then);
-      }
-      if ((thenWas & Flags.RUNNABLE) != 0 && !flags.has(pair.then, Flags.RUNNABLE)) {
-        blockDependents(pair.then);
-      }
-      if (parent != null) {
-        // What follows a part hears of it from the part, before the next part is looked at.
-        drain(rest);
-      }
+    if (pair.then != pair.link.then && flags.of(pair.then) != thenWas) {
+      partChanged(pair.then, thenWas);
     }
-    if (flags.of(pair.first) != firstWas) {
+    if (pair.first != pair.link.first && flags.of(pair.first) != firstWas) {
       enqueueAround(pair.first);
     }
   }
 
-  /** A collective's actions are worth what their parts are worth. */
-  private void enqueueParent(Resource parent, Action part) {
-    for (Resource above = parent; above != null; above = above.parent()) {
+  /** Its own restart follows from a part's change before the next part is looked at. */
+  private void partChanged(Action part, int was) {
+    if ((was & Flags.RUNNABLE) != 0 && !flags.has(part, Flags.RUNNABLE)) {
+      blocking.blockDependents(part);
+    }
+    Resource resource = part.resource();
+    for (Resource above = resource == null ? null : resource.parent();
+        above != null;
+        above = above.parent()) {
       for (Action action : web.find(above, part.task(), 0)) {
         enqueueAround(action);
       }
     }
-  }
-
-  // Colocation
-
-  /** What must be where something is that cannot be started, cannot be started either. */
-  private void blockDependents(Action action) {
-    Resource resource = action.resource();
-    boolean start = action.is("start");
-    if (resource == null
-        || flags.has(action, Flags.RUNNABLE)
-        || (!start && !action.is("promote"))) {
-      return;
-    }
-    Resource top = resource.top();
-    for (Resource part : top.children()) {
-      Action same = web.first(part, action.task(), null);
-      if (same == null || flags.has(same, Flags.RUNNABLE)) {
-        return;
-      }
-    }
-    for (Colocation colocation : web.actions.preferences().dependents(top)) {
-      boolean concerned = start || colocation.primaryRole() == Role.PROMOTED;
-      if (colocation.score() < Score.INFINITY || !concerned) {
-        continue;
-      }
-      boolean promotion = colocation.dependentRole() == Role.PROMOTED;
-      block(colocation.dependent(), promotion ? "promote" : "start", top);
-    }
-  }
-
-  private void block(Resource resource, String task, Resource primary) {
-    for (Action action : web.of(resource)) {
-      if (action.is(task) && web.grounds.block(action, "colocation with " + primary.id())) {
-        blockDependents(action);
-        // At once, so that what this withdraws from its parts is not blocked a second time.
-        update(action);
-        enqueueAround(action);
-      }
-    }
-    resource.children().forEach(child -> block(child, task, primary));
+    enqueueAround(part);
+    visit(part);
   }
 
   /** Takes back that a resource runs anywhere. */
   void withdraw(Resource resource) {
-    if (!resource.isPrimitive()) {
-      resource.children().forEach(this::withdraw);
-      return;
-    }
-    web.withdrawn.add(resource);
-    for (Action action : web.of(resource)) {
-      boolean stoppedMonitor = "7".equals(action.meta().get("op_target_rc"));
-      boolean changed =
-          switch (action.task()) {
-            case "stop" -> flags.clear(action, Flags.OPTIONAL);
-            case "start" -> flags.clear(action, Flags.RUNNABLE);
-            default ->
-                action.interval() > 0 && !stoppedMonitor && flags.clear(action, Flags.RUNNABLE);
-          };
-      if (changed) {
-        enqueueAround(action);
-      }
-    }
+    blocking.withdraw(resource);
   }
 }

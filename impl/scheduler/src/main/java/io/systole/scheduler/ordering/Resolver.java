@@ -19,8 +19,19 @@ final class Resolver {
 
   void resolve() {
     for (Order order : web.actions.orders()) {
-      resolve(order);
+      if (known(order)) {
+        resolve(order);
+      }
     }
+    for (Order order : web.actions.orders()) {
+      if (!known(order)) {
+        resolve(order);
+      }
+    }
+  }
+
+  private static boolean known(Order order) {
+    return order.first().action() != null && order.then().action() != null;
   }
 
   private void resolve(Order order) {

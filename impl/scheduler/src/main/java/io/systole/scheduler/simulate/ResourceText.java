@@ -222,7 +222,8 @@ final class ResourceText {
 
   /** The nodes on which no instance is, by what is to be said of that. */
   private void stopped(Resource clone) {
-    boolean disabled = Glance.target(clone).filter(r -> r == Role.STOPPED).isPresent();
+    boolean disabled =
+        shallStop(clone) || clone.children().stream().anyMatch(ResourceText::shallStop);
     Map<String, List<String>> nodes = new TreeMap<>();
     var places = Glance.places(clone);
     for (Node node : cluster.nodes()) {
@@ -234,6 +235,10 @@ final class ResourceText {
       }
     }
     nodes.forEach(out::row);
+  }
+
+  private static boolean shallStop(Resource resource) {
+    return Glance.target(resource).filter(r -> r == Role.STOPPED).isPresent();
   }
 
   private static String notThere(Resource clone, Node node, boolean disabled) {
