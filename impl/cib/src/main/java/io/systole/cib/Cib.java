@@ -3,6 +3,7 @@ package io.systole.cib;
 import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.cib.options.OptionValues;
 import io.systole.kernel.NodeName;
 import io.systole.xml.Digest;
 import io.systole.xml.Element;
@@ -109,7 +110,7 @@ public final class Cib {
   }
 
   /** The cluster options of {@code crm_config}. */
-  public ClusterOptions options() {
+  public OptionValues options() {
     return ClusterOptions.of(section(CibSection.CRM_CONFIG));
   }
 

@@ -2,8 +2,8 @@ package io.systole.cib;
 
 import com.google.common.base.Ascii;
 import com.google.common.primitives.Longs;
+import io.systole.cib.rules.Dates;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class FieldValues {
 
-  private static final Pattern TIME = Pattern.compile("([0-9]{1,15})\\s*([a-zA-Z]*)");
+  private static final Pattern TIME = Pattern.compile("(\\+?[0-9]{1,12})\\s*([a-zA-Z]*)");
 
   private FieldValues() {}
 
@@ -38,15 +38,23 @@ public final class FieldValues {
     };
   }
 
+  /** The whole part of a number, which may have a fraction behind it, as in {@code 1.0}. */
+  public static Optional<Long> wholePart(String text) {
+    int point = text.indexOf('.');
+    boolean fraction =
+        point > 0 && text.substring(point + 1).strip().chars().allMatch(FieldValues::isDigit);
+    return number(fraction ? text.substring(0, point) : text);
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
   /** A number with a unit (seconds if there is none), or a duration of ISO 8601. */
   public static Optional<Duration> duration(String text) {
     String stripped = text.strip();
-    if (Ascii.toUpperCase(stripped).startsWith("P")) {
-      try {
-        return Optional.of(Duration.parse(stripped));
-      } catch (DateTimeParseException e) {
-        return Optional.empty();
-      }
+    if (stripped.startsWith("P")) {
+      return Dates.parseSpan(stripped).stream().mapToObj(Duration::ofSeconds).findFirst();
     }
     Matcher time = TIME.matcher(stripped);
     if (!time.matches()) {

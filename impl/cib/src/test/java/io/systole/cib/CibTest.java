@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.cib.options.ClusterOption;
+import io.systole.cib.options.OptionValues;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -66,7 +68,7 @@ final class CibTest {
 
   @Test
   void optionsComeFromTheFirstSetThatHasThem() {
-    ClusterOptions options =
+    OptionValues options =
         configured(
                 "<crm_config><cluster_property_set id='other' score='9'>"
                     + "<nvpair id='a' name='no-quorum-policy' value='freeze'/>"
@@ -77,11 +79,11 @@ final class CibTest {
                     + "<nvpair id='e' name='batch-limit' value='many'/>"
                     + "</cluster_property_set></crm_config>")
             .options();
-    assertEquals("stop", options.text("no-quorum-policy", "none"));
-    assertEquals(Duration.ofMinutes(2), options.duration("cluster-delay", Duration.ZERO));
-    assertEquals(false, options.flag("fencing-enabled", true));
-    assertEquals(7, options.number("batch-limit", 7));
-    assertEquals(true, options.flag("symmetric-cluster", true));
+    assertEquals("stop", options.choice(ClusterOption.NO_QUORUM_POLICY));
+    assertEquals(Duration.ofMinutes(2), options.duration(ClusterOption.CLUSTER_DELAY));
+    assertEquals(false, options.flag(ClusterOption.FENCING_ENABLED));
+    assertEquals(0, options.number(ClusterOption.BATCH_LIMIT));
+    assertEquals(true, options.flag(ClusterOption.SYMMETRIC_CLUSTER));
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import io.systole.tools.cib.UpgradeCommand;
 import io.systole.tools.demo.DemoCommand;
 import io.systole.tools.node.FenceCommands;
 import io.systole.tools.node.NodeCommands;
+import io.systole.tools.options.OptionsCommand;
 import io.systole.tools.resource.ResourceCommands;
 import io.systole.tools.simulate.SimulateCommand;
 import io.systole.tools.status.StatusCommand;
@@ -37,6 +38,7 @@ record CommandTable(ImmutableSortedMap<String, Command> commands) {
             .addAll(FenceCommands.all())
             .add(new VerifyCommand())
             .add(new UpgradeCommand())
+            .add(new OptionsCommand())
             .add(new SimulateCommand())
             .add(new WhyCommand())
             .add(new PlanCommand())

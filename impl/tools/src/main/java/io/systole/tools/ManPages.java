@@ -1,10 +1,14 @@
 package io.systole.tools;
 
+import io.systole.cib.options.CibOption;
+import io.systole.cib.options.OptionFacts;
+import io.systole.cib.options.OptionScope;
 import io.systole.tools.field.FieldCommand;
 import io.systole.tools.field.FieldCommands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -14,7 +18,8 @@ public final class ManPages {
   private ManPages() {}
 
   /**
-   * Writes {@code man1/*.1}, {@code man8/*.8} and {@code systole.bash} below a folder.
+   * Writes {@code man1/*.1}, {@code man7/*.7}, {@code man8/*.8} and {@code systole.bash} below a
+   * folder.
    *
    * @param arguments the folder
    */
@@ -34,6 +39,8 @@ public final class ManPages {
     for (FieldCommand command : FieldCommands.all()) {
       Files.writeString(administrators.resolve(command.name() + ".8"), page(command));
     }
+    Path conventions = Files.createDirectories(folder.resolve("man7"));
+    Files.writeString(conventions.resolve("systole-cib-options.7"), cibOptions());
     Files.writeString(folder.resolve("systole.bash"), Completion.bash(table));
   }
 
@@ -73,9 +80,36 @@ public final class ManPages {
     return out.append(".SH SEE ALSO\n.BR systole (1)\n").toString();
   }
 
+  /** The table of what a CIB may set. */
+  private static String cibOptions() {
+    StringBuilder out =
+        head("systole-cib-options", 7, "what a configuration may set, with defaults");
+    out.append(text("Each is set in the CIB: see systole options.")).append('\n');
+    for (OptionScope scope : OptionScope.values()) {
+      out.append(".SH ").append(text(scope.noun().toUpperCase(Locale.ROOT))).append('\n');
+      for (CibOption option : scope.options()) {
+        cibOption(option.facts(), out);
+      }
+    }
+    return out.toString();
+  }
+
+  private static void cibOption(OptionFacts facts, StringBuilder out) {
+    out.append(".TP\n.B ").append(text(facts.word())).append('\n');
+    out.append(text(facts.meaning())).append('\n');
+    out.append(".br\n").append(text("Default: " + facts.standardForPeople())).append('\n');
+    out.append(".br\n").append(text("Allowed: " + facts.allowed())).append('\n');
+    if (!facts.olderNames().isEmpty()) {
+      String names = "Older names: " + String.join(", ", facts.olderNames());
+      out.append(".br\n").append(text(names)).append('\n');
+    }
+    out.append(".br\n").append(text("Since: " + facts.since()));
+    out.append(facts.outworn() ? "; the field advises against it\n" : "\n");
+  }
+
   private static StringBuilder head(String name, int section, String summary) {
     StringBuilder out = new StringBuilder(".TH ");
-    out.append(name.toUpperCase(java.util.Locale.ROOT)).append(' ').append(section);
+    out.append(name.toUpperCase(Locale.ROOT)).append(' ').append(section);
     out.append(" \"\" \"Systole\"\n.SH NAME\n").append(text(name)).append(" \\- ");
     return out.append(text(summary)).append("\n.SH SYNOPSIS\n");
   }

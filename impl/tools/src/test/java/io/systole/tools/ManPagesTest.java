@@ -3,6 +3,8 @@ package io.systole.tools;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.systole.cib.options.CibOption;
+import io.systole.cib.options.OptionScope;
 import io.systole.tools.field.FieldCommand;
 import io.systole.tools.field.FieldCommands;
 import java.nio.file.Files;
@@ -28,6 +30,12 @@ final class ManPagesTest {
     for (FieldCommand command : FieldCommands.all()) {
       String page = Files.readString(folder.resolve("man8").resolve(command.name() + ".8"));
       assertTrue(page.startsWith(".TH "), page);
+    }
+    String options = Files.readString(folder.resolve("man7").resolve("systole-cib-options.7"));
+    for (OptionScope scope : OptionScope.values()) {
+      for (CibOption option : scope.options()) {
+        assertTrue(options.contains(".B " + option.word().replace("-", "\\-")), option::word);
+      }
     }
     assertFalse(Files.readString(folder.resolve("systole.bash")).isEmpty());
   }

@@ -16,6 +16,25 @@ public final class CibReview {
   private CibReview() {}
 
   /**
+   * The warnings about options alone: which values count as defaults, and which names have no
+   * effect. Daemons tell these of the CIB that they work by.
+   *
+   * @param cib a whole document
+   */
+  public static ImmutableList<Finding> options(Element cib) {
+    List<Finding> findings = new ArrayList<>();
+    OptionChecks options = new OptionChecks(findings);
+    Place.walk(
+        cib,
+        place -> {
+          if (!place.isIn("status")) {
+            options.check(place);
+          }
+        });
+    return ImmutableList.copyOf(findings);
+  }
+
+  /**
    * The findings in the order of the document.
    *
    * @param cib a whole document, valid by the grammar that it asks for
@@ -23,6 +42,7 @@ public final class CibReview {
   public static ImmutableList<Finding> check(Element cib) {
     List<Finding> findings = new ArrayList<>();
     Operations operations = new Operations(findings);
+    OptionChecks options = new OptionChecks(findings);
     DateExpressions dates = new DateExpressions(findings);
     FenceDevices devices = new FenceDevices(cib, findings);
     Place.walk(
@@ -30,6 +50,7 @@ public final class CibReview {
         place -> {
           if (!place.isIn("status")) {
             operations.check(place);
+            options.check(place);
             dates.check(place);
             devices.check(place);
           }

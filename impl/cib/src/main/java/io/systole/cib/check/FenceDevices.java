@@ -6,6 +6,8 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cib.ClusterOptions;
 import io.systole.cib.Finding;
+import io.systole.cib.options.ClusterOption;
+import io.systole.cib.options.OptionValues;
 import io.systole.xml.Element;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +27,10 @@ final class FenceDevices {
     this.devices = devices(cib);
     Optional<Element> options = cib.at("configuration", "crm_config");
     this.enabled =
-        options.map(ClusterOptions::of).map(o -> o.flag("fencing-enabled", true)).orElse(true);
+        options
+            .map(ClusterOptions::of)
+            .orElse(OptionValues.NONE)
+            .flag(ClusterOption.FENCING_ENABLED);
   }
 
   private static ImmutableSortedSet<String> devices(Element cib) {

@@ -2,6 +2,7 @@ package io.systole.cib.check;
 
 import static com.google.common.base.Strings.lenientFormat;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import io.systole.cib.FieldValues;
 import io.systole.cib.Finding;
@@ -48,10 +49,7 @@ final class Operations {
       if (first != null) {
         findings.add(
             Finding.error(
-                com.google.common.collect.ImmutableList.<Element>builder()
-                    .addAll(place.path())
-                    .add(operation)
-                    .build(),
+                ImmutableList.<Element>builder().addAll(place.path()).add(operation).build(),
                 lenientFormat(
                     "the operation %s is there already with this interval, as '%s'",
                     name, first.id()),
@@ -71,18 +69,6 @@ final class Operations {
           place.error(
               lenientFormat("%s is not done at intervals, so it is not done at all", name),
               "set its interval to 0"));
-    }
-    for (String attribute : List.of("timeout", "start-delay")) {
-      boolean wrong =
-          operation.attribute(attribute).filter(v -> FieldValues.duration(v).isEmpty()).isPresent();
-      if (wrong) {
-        findings.add(
-            place.warning(
-                lenientFormat(
-                    "its %s '%s' is no time, so the default is used",
-                    attribute, operation.attribute(attribute, "")),
-                "write a number with a unit, as in 30s"));
-      }
     }
   }
 

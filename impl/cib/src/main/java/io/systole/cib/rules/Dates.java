@@ -25,8 +25,8 @@ public final class Dates {
       Pattern.compile("([^T ]*?)(?:[T ]\\s*([0-9:.]+)\\s*(Z|[+-][0-9:]+)?)?");
   private static final Pattern SPAN =
       Pattern.compile(
-          "P(?:(\\d+)Y)?(?:(\\d+)M)?(?:(\\d+)W)?(?:(\\d+)D)?"
-              + "(?:T?(?:(\\d+)H)?(?:(\\d+)M)?(?:(\\d+)S)?)?");
+          "P(?=.*\\d)(?:(\\d{1,9})Y)?(?:(\\d{1,9})M)?(?:(\\d{1,9})W)?(?:(\\d{1,9})D)?"
+              + "(?:T?(?:(\\d{1,9})H)?(?:(\\d{1,9})M)?(?:(\\d{1,9})S)?)?");
 
   private static final Pattern NUMBER = Pattern.compile("\\s*([+-]?\\d{1,18}).*", Pattern.DOTALL);
 

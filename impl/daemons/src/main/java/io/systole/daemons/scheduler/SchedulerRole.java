@@ -1,5 +1,8 @@
 package io.systole.daemons.scheduler;
 
+import io.systole.xml.Digest;
+import com.google.common.collect.ImmutableSet;
+import io.systole.cib.check.CibReview;
 import com.google.common.primitives.Longs;
 import io.systole.daemons.runtime.Role;
 import io.systole.daemons.runtime.RoleContext;
@@ -21,10 +24,18 @@ public final class SchedulerRole implements Role {
   /** The name of the role. */
   public static final String NAME = "scheduler";
 
+  /** Of one configuration no more is told. */
+  private static final int MAX_WARNINGS = 100;
+
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name(NAME + "-worker").factory());
   private Optional<RoleContext> context = Optional.empty();
+
+  /** What was warned of, and of which configuration; for the worker alone. */
+  private ImmutableSet<String> told = ImmutableSet.of();
+
+  private Optional<Digest> toldOf = Optional.empty();
 
   @Override
   public String name() {
@@ -73,5 +84,27 @@ public final class SchedulerRole implements Role {
       return;
     }
     request.reply(graph);
+    tellOptions(cib);
+  }
+
+  /**
+   * Warns of options that count as their defaults: once, and again when they were right between.
+   */
+  private void tellOptions(Element cib) {
+    if (cib.at("configuration").map(Element::digest).equals(toldOf)) {
+      return;
+    }
+    toldOf = cib.at("configuration").map(Element::digest);
+    ImmutableSet<String> warnings =
+        CibReview.options(cib).stream()
+            .limit(MAX_WARNINGS)
+            .map(finding -> finding.where() + ": " + finding.reason() + "; " + finding.remedy())
+            .collect(ImmutableSet.toImmutableSet());
+    for (String warning : warnings) {
+      if (!told.contains(warning)) {
+        context.orElseThrow().log().warning(warning);
+      }
+    }
+    told = warnings;
   }
 }

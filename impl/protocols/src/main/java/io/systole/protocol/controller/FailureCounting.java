@@ -1,5 +1,6 @@
 package io.systole.protocol.controller;
 
+import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.primitives.Longs;
 import io.systole.kernel.NodeName;
@@ -98,7 +99,8 @@ final class FailureCounting {
 
   /** The scheduler says what a failed start or stop counts; without its word it is fatal. */
   private static String offset(Optional<String> asked, Turn turn) {
-    boolean fatal = turn.state().daemons().cib().options().flag("start-failure-is-fatal", true);
+    boolean fatal =
+        turn.state().daemons().cib().options().flag(ClusterOption.START_FAILURE_IS_FATAL);
     return asked.orElse(fatal ? INFINITY : "1").equals(INFINITY) ? INFINITY : "value++";
   }
 

@@ -1,5 +1,6 @@
 package io.systole.protocol.controller;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;
 import io.systole.protocol.controller.Proposals.Purpose;
@@ -48,7 +49,7 @@ final class FencingDuties {
         action
             .attribute("CRM_meta_stonith_action")
             .orElseGet(
-                () -> turn.state().daemons().cib().options().text("fencing-action", "reboot"));
+                () -> turn.state().daemons().cib().options().choice(ClusterOption.FENCING_ACTION));
     Duration timeout =
         turn.state()
             .transition()

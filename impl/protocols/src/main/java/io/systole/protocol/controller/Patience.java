@@ -1,9 +1,10 @@
 package io.systole.protocol.controller;
 
-import io.systole.cib.ClusterOptions;
+import io.systole.cib.options.ClusterOption;
+import io.systole.cib.options.OptionValues;
 import java.time.Duration;
 
-/** How long each timer runs, by the cluster's options and their defaults. */
+/** How long each timer runs, by the cluster's options. */
 final class Patience {
 
   /** The longest wait between two attempts to fence a node. */
@@ -14,22 +15,22 @@ final class Patience {
 
   private Patience() {}
 
-  static Duration of(Timer.Kind kind, ClusterOptions options) {
+  static Duration of(Timer.Kind kind, OptionValues options) {
     return switch (kind) {
-      case DEADTIME -> options.duration("dc-deadtime", Duration.ofSeconds(20));
+      case DEADTIME -> options.duration(ClusterOption.DC_DEADTIME);
       case VOTES -> Duration.ofSeconds(2);
       case OFFER -> Duration.ofSeconds(5);
-      case INTEGRATION -> options.duration("join-integration-timeout", Duration.ofMinutes(3));
-      case FINALIZATION -> options.duration("join-finalization-timeout", Duration.ofMinutes(30));
+      case INTEGRATION -> options.duration(ClusterOption.JOIN_INTEGRATION_TIMEOUT);
+      case FINALIZATION -> options.duration(ClusterOption.JOIN_FINALIZATION_TIMEOUT);
       case JOIN_RETRY -> Duration.ofSeconds(1);
       case ACTION -> Duration.ofMinutes(1);
       case RETURN_HOLD -> Duration.ofSeconds(5);
-      case RETURN_LIMIT -> options.duration("controller-return-timeout", Duration.ofSeconds(60));
+      case RETURN_LIMIT -> options.duration(ClusterOption.CONTROLLER_RETURN_TIMEOUT);
       case FENCING_RETRY -> Duration.ofSeconds(2);
       case PROPOSAL_RETRY -> Duration.ofMillis(500);
       case SCHEDULE_RETRY -> Duration.ofSeconds(2);
-      case RECHECK -> options.duration("cluster-recheck-interval", Duration.ofMinutes(15));
-      case SHUTDOWN_ESCALATION -> options.duration("shutdown-escalation", Duration.ofMinutes(20));
+      case RECHECK -> options.duration(ClusterOption.CLUSTER_RECHECK_INTERVAL);
+      case SHUTDOWN_ESCALATION -> options.duration(ClusterOption.SHUTDOWN_ESCALATION);
     };
   }
 
@@ -44,7 +45,7 @@ final class Patience {
   }
 
   /** How often in a row a node is tried to be fenced before something else has to happen first. */
-  static long maxFencingAttempts(ClusterOptions options) {
-    return options.number("fencing-max-attempts", 10);
+  static long maxFencingAttempts(OptionValues options) {
+    return options.number(ClusterOption.FENCING_MAX_ATTEMPTS);
   }
 }

@@ -4,17 +4,17 @@ import com.google.common.base.CharMatcher;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
-import com.google.common.primitives.Ints;
-import com.google.common.primitives.Longs;
+import io.systole.cib.options.FencingOption;
+import io.systole.cib.options.OptionValues;
 import io.systole.kernel.NodeName;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The meaning of a device's parameters that begin with {@code pcmk_}.
+ * The meaning of a device's parameters that begin with {@code pcmk_}. A value that can't be used
+ * counts as the default of the table of options: a device with a slip in it can still fence.
  *
  * <p>Source: Pacemaker Explained, chapter "Fencing".
  *
@@ -37,53 +37,50 @@ record DeviceParameters(String device, ImmutableSortedMap<String, String> all) {
     ImmutableSortedSet<NodeName> listed =
         ImmutableSortedSet.<NodeName>naturalOrder()
             .addAll(nodes(more))
-            .addAll(nodes(text("pcmk_host_list")))
+            .addAll(nodes(values().text(FencingOption.HOST_LIST)))
             .addAll(ports.keySet())
             .build();
     return new DeviceHosts(check(!listed.isEmpty(), canList, canStatus), listed, ports);
   }
 
   ActionTerms terms(FencingAction action) {
-    String prefix = "pcmk_" + action.word();
-    ActionTerms otherwise = FenceDevice.DEFAULT_TERMS;
-    Duration timeout =
-        duration(prefix + "_timeout").filter(Duration::isPositive).orElse(otherwise.timeout());
-    Integer retries = Ints.tryParse(text(prefix + "_retries"));
-    int attempts = retries == null ? otherwise.attempts() : retries;
-    return new ActionTerms(timeout, Math.clamp(attempts, 1, ActionTerms.MAX_ATTEMPTS));
+    Duration timeout = time(ofAction(action, "timeout"));
+    long attempts = values().number(ofAction(action, "retries"));
+    return new ActionTerms(
+        timeout.isPositive() ? timeout : standardTimeout(action),
+        Math.clamp(attempts, 1, ActionTerms.MAX_ATTEMPTS));
+  }
+
+  private static Duration standardTimeout(FencingAction action) {
+    return OptionValues.NONE.duration(ofAction(action, "timeout"));
+  }
+
+  private static FencingOption ofAction(FencingAction action, String what) {
+    return FencingOption.of("pcmk_" + action.word() + "_" + what).orElseThrow();
   }
 
   /** The agent's word for an action ({@code pcmk_off_action}). */
   String agentAction(FencingAction action) {
-    return all.getOrDefault("pcmk_" + action.word() + "_action", action.word());
+    return values().text(ofAction(action, "action"));
   }
 
   DelayRange delay() {
-    return new DelayRange(
-        duration("pcmk_delay_base").orElse(Duration.ZERO),
-        duration("pcmk_delay_max").orElse(Duration.ZERO));
+    return new DelayRange(time(FencingOption.DELAY_BASE), time(FencingOption.DELAY_MAX));
   }
 
   /** How many agents may run at once, 0 for any number. */
   int actionLimit() {
-    Integer limit = Ints.tryParse(text("pcmk_action_limit"));
-    return limit == null || limit == 0 ? 1 : Math.max(limit, 0);
+    int limit = values().integer(FencingOption.ACTION_LIMIT);
+    return limit == 0 ? OptionValues.NONE.integer(FencingOption.ACTION_LIMIT) : Math.max(limit, 0);
   }
 
   private HostCheck check(boolean listed, boolean canList, boolean canStatus) {
-    return switch (text("pcmk_host_check")) {
+    return switch (values().choice(FencingOption.HOST_CHECK)) {
       case "static-list" -> HostCheck.STATIC_LIST;
       case "dynamic-list" -> HostCheck.DYNAMIC_LIST;
       case "status" -> HostCheck.STATUS;
       case "none" -> HostCheck.NONE;
-      case "" -> listed ? HostCheck.STATIC_LIST : byAbility(canList, canStatus);
-      default ->
-          throw new IllegalArgumentException(
-              "fence device "
-                  + device
-                  + " has pcmk_host_check '"
-                  + text("pcmk_host_check")
-                  + "'; allowed are static-list, dynamic-list, status and none");
+      default -> listed ? HostCheck.STATIC_LIST : byAbility(canList, canStatus);
     };
   }
 
@@ -96,7 +93,7 @@ record DeviceParameters(String device, ImmutableSortedMap<String, String> all) {
 
   private ImmutableSortedMap<NodeName, String> ports() {
     SortedMap<NodeName, String> ports = new TreeMap<>();
-    for (String mapping : MAPPINGS.split(text("pcmk_host_map"))) {
+    for (String mapping : MAPPINGS.split(values().text(FencingOption.HOST_MAP))) {
       List<String> parts = Splitter.on(ASSIGN).limit(2).splitToList(mapping);
       if (parts.size() != 2) {
         throw new IllegalArgumentException(
@@ -117,38 +114,12 @@ record DeviceParameters(String device, ImmutableSortedMap<String, String> all) {
     return nodes.build();
   }
 
-  private Optional<Duration> duration(String name) {
-    String value = text(name);
-    if (value.isEmpty()) {
-      return Optional.empty();
-    }
-    String digits = CharMatcher.inRange('0', '9').retainFrom(value);
-    Long count = value.startsWith(digits) ? Longs.tryParse(digits) : null;
-    Optional<Duration> unit = unit(value.substring(digits.length()).strip());
-    if (count == null || unit.isEmpty() || count > LONGEST.dividedBy(unit.get())) {
-      throw new IllegalArgumentException(
-          "fence device "
-              + device
-              + " has "
-              + name
-              + " '"
-              + value
-              + "'; a time is a number with ms, s, min or h, as in 60s, and at most a day");
-    }
-    return Optional.of(unit.get().multipliedBy(count));
+  private Duration time(FencingOption option) {
+    Duration time = values().duration(option);
+    return time.compareTo(LONGEST) > 0 ? LONGEST : time;
   }
 
-  private static Optional<Duration> unit(String name) {
-    return switch (name) {
-      case "", "s", "sec" -> Optional.of(Duration.ofSeconds(1));
-      case "ms", "msec" -> Optional.of(Duration.ofMillis(1));
-      case "m", "min" -> Optional.of(Duration.ofMinutes(1));
-      case "h", "hr" -> Optional.of(Duration.ofHours(1));
-      default -> Optional.empty();
-    };
-  }
-
-  private String text(String name) {
-    return all.getOrDefault(name, "").strip();
+  private OptionValues values() {
+    return OptionValues.of(all);
   }
 }

@@ -3,7 +3,8 @@ package io.systole.protocol.fencing;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.kernel.NodeName;
-import java.time.Duration;
+import io.systole.cib.options.FencingOption;
+import io.systole.cib.options.OptionValues;
 import java.util.Map;
 
 /**
@@ -32,7 +33,10 @@ public record FenceDevice(
     boolean verified) {
 
   /** Unless the configuration says otherwise. */
-  public static final ActionTerms DEFAULT_TERMS = new ActionTerms(Duration.ofSeconds(60), 2);
+  public static final ActionTerms DEFAULT_TERMS =
+      new ActionTerms(
+          OptionValues.NONE.duration(FencingOption.OFF_TIMEOUT),
+          OptionValues.NONE.integer(FencingOption.OFF_RETRIES));
 
   /** A device that does everything by its agent's own words, in the usual time. */
   public static FenceDevice simple(String id, NodeName... nodes) {

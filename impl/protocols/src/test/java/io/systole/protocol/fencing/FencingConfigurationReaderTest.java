@@ -88,13 +88,30 @@ class FencingConfigurationReaderTest {
     assertEquals(ImmutableList.of(FencingLevel.ANY_DEVICE), read.levels(new NodeName("n2")));
   }
 
+  @Test
+  void whatCannotBeUsedCountsAsTheDefault() throws XmlException {
+    FenceDevice device =
+        read(
+            """
+            <device id='d' agent='fence_x'>
+              <param name='pcmk_off_timeout' value='soon'/>
+              <param name='pcmk_on_timeout' value='99999999h'/>
+              <param name='pcmk_off_retries' value='some'/>
+              <param name='pcmk_host_check' value='maybe'/>
+              <param name='pcmk_delay_base' value='n1:1s'/>
+              <param name='pcmk_action_limit' value='many'/>
+            </device>
+            """,
+            AgentAbilities.UNKNOWN);
+    assertEquals(FenceDevice.DEFAULT_TERMS, device.actions().get(FencingAction.OFF));
+    assertEquals(new ActionTerms(Duration.ofDays(1), 2), device.actions().get(FencingAction.ON));
+    assertEquals(HostCheck.DYNAMIC_LIST, device.hosts().check());
+    assertEquals(DelayRange.NONE, device.delay());
+    assertEquals(1, device.actionLimit());
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "pcmk_off_timeout, soon, pcmk_off_timeout",
-    "pcmk_off_timeout, 99999999h, pcmk_off_timeout",
-    "pcmk_host_check, maybe, static-list",
-    "pcmk_host_map, n1, NODE:PORT"
-  })
+  @CsvSource({"pcmk_host_map, n1, NODE:PORT"})
   void whatIsNotAllowedIsNamed(String name, String value, String named) {
     String text =
         "<device id='d' agent='fence_x'><param name='"

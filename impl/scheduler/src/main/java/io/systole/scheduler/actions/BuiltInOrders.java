@@ -1,5 +1,6 @@
 package io.systole.scheduler.actions;
 
+import io.systole.cib.options.ResourceOption;
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_SAME_NODE_THEN;
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_THEN;
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_THEN_GRAPHED;
@@ -180,7 +181,7 @@ final class BuiltInOrders {
     draft.order(group, "stop", group, "stopped", BLOCKS);
     draft.order(group, "stopped", group, "start", ORDER);
     draft.order(group, "start", group, "running", BLOCKS);
-    boolean ordered = group.metaIs("ordered", true);
+    boolean ordered = group.metaIs(ResourceOption.ORDERED, true);
     boolean promotable = group.top().promotable();
     Resource previous = null;
     Resource lastActive = null;

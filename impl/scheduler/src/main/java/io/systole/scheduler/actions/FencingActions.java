@@ -3,6 +3,7 @@ package io.systole.scheduler.actions;
 import static io.systole.scheduler.preferences.Relation.ORDERED;
 import static io.systole.scheduler.preferences.Relation.UNRUNNABLE_FIRST_BLOCKS;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class FencingActions {
   }
 
   private boolean concurrent() {
-    return draft.cluster.options().is("concurrent-fencing", true);
+    return draft.cluster.options().is(ClusterOption.CONCURRENT_FENCING);
   }
 
   private void chain(List<Action> fencings, Action fencing) {
@@ -103,7 +104,7 @@ final class FencingActions {
   }
 
   private void addDelay(Node node, Action fencing) {
-    long delay = draft.cluster.options().millis("priority-fencing-delay", 0) / 1000;
+    long delay = draft.cluster.options().millis(ClusterOption.PRIORITY_FENCING_DELAY) / 1000;
     Node.FenceReason reason = draft.conditions.fenceReason(node);
     if (delay == 0 || reason == null || !reason.delayed()) {
       return;

@@ -1,5 +1,6 @@
 package io.systole.scheduler.actions;
 
+import io.systole.cib.options.ClusterOption;
 import static io.systole.scheduler.preferences.Relation.ORDERED;
 import static io.systole.scheduler.preferences.Relation.THEN_CANCELS_FIRST;
 
@@ -182,7 +183,7 @@ final class HistoryChecks {
         recurring
             && OperationMeta.find(resource, entry.task(), entry.intervalMillis(), false) == null;
     if (gone) {
-      if (draft.cluster.options().is("cancel-removed-actions", true)) {
+      if (draft.cluster.options().is(ClusterOption.CANCEL_REMOVED_ACTIONS)) {
         cancel(resource, node, entry);
       }
       return true;

@@ -1,5 +1,6 @@
 package io.systole.scheduler.actions;
 
+import io.systole.cib.options.ClusterOption;
 import static io.systole.scheduler.preferences.Relation.ORDERED;
 import static io.systole.scheduler.preferences.Relation.UNRUNNABLE_FIRST_BLOCKS;
 
@@ -28,7 +29,7 @@ final class Probes {
   }
 
   void add() {
-    if (!draft.cluster.options().is("enable-startup-probes", true)) {
+    if (!draft.cluster.options().is(ClusterOption.ENABLE_STARTUP_PROBES)) {
       return;
     }
     for (Node node : draft.cluster.nodes()) {

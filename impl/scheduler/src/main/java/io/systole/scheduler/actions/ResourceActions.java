@@ -1,5 +1,6 @@
 package io.systole.scheduler.actions;
 
+import io.systole.cib.options.ClusterOption;
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_THEN;
 
 import io.systole.scheduler.rules.Score;
@@ -296,7 +297,7 @@ final class ResourceActions {
         stop.runnable = false;
       }
       unfencing.orderStop(resource, node, stop);
-      if (draft.cluster.options().is("remove-after-stop", false)) {
+      if (draft.cluster.options().is(ClusterOption.REMOVE_AFTER_STOP)) {
         Cleanup.add(draft, resource, node, !needed);
       }
     }

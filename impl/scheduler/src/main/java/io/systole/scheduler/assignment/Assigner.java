@@ -1,5 +1,6 @@
 package io.systole.scheduler.assignment;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.preferences.Colocation;
 import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.preferences.Scores;
@@ -118,7 +119,7 @@ final class Assigner {
     if (!work.managed(resource)) {
       work.nextRole[index] = work.role[index];
       work.give(resource, Work.current(resource), true, stopIfNone);
-    } else if (cluster.options().is("stop-all-resources", false)) {
+    } else if (cluster.options().is(ClusterOption.STOP_ALL_RESOURCES)) {
       work.give(resource, null, true, stopIfNone);
     } else {
       giveBest(resource, prefer, stopIfNone);

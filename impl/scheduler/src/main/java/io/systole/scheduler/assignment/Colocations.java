@@ -1,5 +1,6 @@
 package io.systole.scheduler.assignment;
 
+import io.systole.cib.options.ResourceOption;
 import io.systole.scheduler.preferences.Colocation;
 import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.rules.Score;
@@ -102,7 +103,7 @@ final class Colocations {
     if (asked == group || asked == spokesman) {
       into.addAll(own(group, depends));
       collectParent(group, asked, depends, into);
-      if (group.metaIs("collocated", true)) {
+      if (group.metaIs(ResourceOption.COLLOCATED)) {
         for (Resource member : members) {
           if (member != asked) {
             collect(member, asked, depends, into);

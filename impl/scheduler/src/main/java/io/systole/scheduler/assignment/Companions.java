@@ -1,5 +1,6 @@
 package io.systole.scheduler.assignment;
 
+import io.systole.cib.options.ResourceOption;
 import io.systole.scheduler.preferences.Colocation;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Resource;
@@ -44,7 +45,7 @@ final class Companions {
 
   private static boolean goesTogether(Resource group) {
     Resource parent = group.parent();
-    return group.metaIs("collocated", true) || (parent != null && parent.isClone());
+    return group.metaIs(ResourceOption.COLLOCATED) || (parent != null && parent.isClone());
   }
 
   private void gatherColocated(Resource resource, Resource asked, Set<Resource> into) {

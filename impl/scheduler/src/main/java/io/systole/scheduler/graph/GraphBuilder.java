@@ -1,5 +1,6 @@
 package io.systole.scheduler.graph;
 
+import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.actions.Action;
@@ -71,18 +72,18 @@ public final class GraphBuilder {
 
   private ImmutableMap<String, String> attributes() {
     Options options = ordered.actions().cluster().options();
-    boolean fatal = options.is("start-failure-is-fatal", true);
+    boolean fatal = options.is(ClusterOption.START_FAILURE_IS_FATAL);
     ImmutableMap.Builder<String, String> attributes = ImmutableMap.builder();
-    attributes.put("cluster-delay", options.get("cluster-delay").orElse("60s"));
-    attributes.put("fencing-timeout", options.get("fencing-timeout").orElse("60s"));
+    attributes.put("cluster-delay", options.text(ClusterOption.CLUSTER_DELAY));
+    attributes.put("fencing-timeout", options.text(ClusterOption.FENCING_TIMEOUT));
     attributes.put("failed-stop-offset", "INFINITY");
     attributes.put("failed-start-offset", fatal ? "INFINITY" : "1");
-    attributes.put("batch-limit", options.get("batch-limit").orElse("0"));
+    attributes.put("batch-limit", options.text(ClusterOption.BATCH_LIMIT));
     attributes.put("transition_id", "1");
-    options
-        .get("migration-limit")
-        .filter(l -> !l.startsWith("-"))
-        .ifPresent(l -> attributes.put("migration-limit", l));
+    long migrations = options.number(ClusterOption.MIGRATION_LIMIT);
+    if (migrations >= 0) {
+      attributes.put("migration-limit", Long.toString(migrations));
+    }
     long recheckBy = ordered.actions().preferences().recheckBy();
     if (recheckBy > 0) {
       attributes.put("recheck-by", Long.toString(recheckBy));

@@ -1,5 +1,7 @@
 package io.systole.scheduler.preferences;
 
+import io.systole.cib.options.ResourceOption;
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Options;
@@ -36,7 +38,7 @@ final class HealthRule {
   }
 
   private void applyTo(Resource resource, Node node, int health) {
-    boolean indifferent = resource.metaIs("allow-unhealthy-nodes", false);
+    boolean indifferent = resource.metaIs(ResourceOption.ALLOW_UNHEALTHY_NODES);
     if (!indifferent || health > 0) {
       builder.add(resource, node, health, "", "the node's health counts " + Score.text(health));
     }
@@ -45,7 +47,7 @@ final class HealthRule {
   private int health(Node node) {
     int sum = 0;
     if (strategy == Options.Health.PROGRESSIVE || strategy == Options.Health.CUSTOM) {
-      sum = option("node-health-base", 0);
+      sum = option(ClusterOption.NODE_HEALTH_BASE);
     }
     for (Map.Entry<String, String> attribute : node.attributes().entrySet()) {
       if (attribute.getKey().startsWith("#health")) {
@@ -60,23 +62,23 @@ final class HealthRule {
       case "red" ->
           strategy == Options.Health.MIGRATE_ON_RED || strategy == Options.Health.ONLY_GREEN
               ? -Score.INFINITY
-              : option("node-health-red", -Score.INFINITY);
+              : option(ClusterOption.NODE_HEALTH_RED);
       case "yellow" ->
           switch (strategy) {
             case ONLY_GREEN -> -Score.INFINITY;
             case MIGRATE_ON_RED, NONE -> 0;
-            case PROGRESSIVE, CUSTOM -> option("node-health-yellow", 0);
+            case PROGRESSIVE, CUSTOM -> option(ClusterOption.NODE_HEALTH_YELLOW);
           };
       case "green" ->
           switch (strategy) {
             case ONLY_GREEN, MIGRATE_ON_RED, NONE -> 0;
-            case PROGRESSIVE, CUSTOM -> option("node-health-green", 0);
+            case PROGRESSIVE, CUSTOM -> option(ClusterOption.NODE_HEALTH_GREEN);
           };
       default -> Score.parse(text, 0);
     };
   }
 
-  private int option(String name, int otherwise) {
-    return options.get(name).map(v -> Score.parse(v, otherwise)).orElse(otherwise);
+  private int option(ClusterOption option) {
+    return Score.clamp(options.number(option));
   }
 }

@@ -1,5 +1,6 @@
 package io.systole.scheduler.preferences;
 
+import io.systole.cib.options.ResourceOption;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
@@ -29,7 +30,7 @@ final class MembershipRule {
   private void chain(Resource group) {
     Resource previous = null;
     for (Resource member : group.children()) {
-      if (previous != null && group.metaIs("collocated", true)) {
+      if (previous != null && group.metaIs(ResourceOption.COLLOCATED)) {
         Colocation colocation =
             new Colocation(
                 "#group-members",

@@ -1,5 +1,6 @@
 package io.systole.scheduler.preferences;
 
+import io.systole.cib.options.ResourceOption;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import io.systole.scheduler.preferences.OrderConstraint.End;
@@ -128,7 +129,7 @@ final class OrderReader {
     if (!first.isClone()) {
       return 0;
     }
-    int needed = Values.integer(first.meta("clone-min"), 0);
+    int needed = first.metaNumber(ResourceOption.CLONE_MIN);
     if (needed > 0) {
       return needed;
     }

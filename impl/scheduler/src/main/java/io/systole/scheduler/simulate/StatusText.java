@@ -1,5 +1,6 @@
 package io.systole.scheduler.simulate;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
@@ -37,7 +38,7 @@ final class StatusText {
 
   /** Writes what is wrong with the cluster as a whole; false if nothing is. */
   boolean writeWarnings() {
-    boolean maintenance = cluster.options().is("maintenance-mode", false);
+    boolean maintenance = cluster.options().is(ClusterOption.MAINTENANCE_MODE);
     if (maintenance) {
       out.blank();
       out.line("              *** Resource management is DISABLED ***");

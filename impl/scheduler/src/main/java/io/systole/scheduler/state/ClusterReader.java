@@ -2,6 +2,7 @@ package io.systole.scheduler.state;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.Origin;
 import io.systole.scheduler.rules.AttributeSets;
 import io.systole.scheduler.rules.RuleInput;
@@ -137,7 +138,7 @@ final class ClusterReader {
 
   /** Whether a node of which nothing has been seen yet must be fenced to be sure of it. */
   boolean fencesStrangers() {
-    return options.fencing() && options.is("startup-fencing", true);
+    return options.fencing() && options.is(ClusterOption.STARTUP_FENCING);
   }
 
   boolean canFence(Node node) {

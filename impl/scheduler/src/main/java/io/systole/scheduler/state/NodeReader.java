@@ -1,5 +1,6 @@
 package io.systole.scheduler.state;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.rules.Score;
 import io.systole.xml.Element;
 import java.util.Comparator;
@@ -100,7 +101,10 @@ final class NodeReader {
   }
 
   private void readAttributes(Node node, Element xml) {
-    cluster.options.get("cluster-name").ifPresent(v -> node.attributes.put("#cluster-name", v));
+    String clusterName = cluster.options.text(ClusterOption.CLUSTER_NAME);
+    if (!clusterName.isEmpty()) {
+      node.attributes.put("#cluster-name", clusterName);
+    }
     node.attributes.put("#uname", node.name);
     node.attributes.put("#id", node.id);
     cluster.sets.read(

@@ -1,5 +1,7 @@
 package io.systole.scheduler.state;
 
+import io.systole.cib.options.OptionValues;
+import io.systole.cib.options.OperationOption;
 import io.systole.cib.rules.Dates;
 import io.systole.scheduler.rules.AttributeSets;
 import io.systole.scheduler.rules.RuleInput;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The options of an operation, with everything that has a say in them. */
 public final class OperationMeta {
 
-  private static final String DEFAULT_TIMEOUT = "20s";
+  private static final long STANDARD_TIMEOUT =
+      OptionValues.NONE.duration(OperationOption.TIMEOUT).toMillis();
 
   private final AttributeSets sets;
   private final long now;
@@ -110,12 +113,11 @@ public final class OperationMeta {
     if (resource.isFenceDevice() && (task.equals("monitor") || task.equals("start"))) {
       String own = Parameters.of(sets, now, resource, null).get("pcmk_monitor_timeout");
       if (own != null) {
-        return Values.millis(own).orElse(20_000);
+        return Values.millis(own).orElse(STANDARD_TIMEOUT);
       }
     }
-    String text = meta.getOrDefault("timeout", DEFAULT_TIMEOUT);
-    long millis = Values.millis(text).orElse(20_000);
-    return millis <= 0 ? 20_000 : millis;
+    long millis = OptionValues.of(meta).duration(OperationOption.TIMEOUT).toMillis();
+    return millis <= 0 ? STANDARD_TIMEOUT : millis;
   }
 
   /** A start may be put off, or a recurring operation be tied to a moment. */

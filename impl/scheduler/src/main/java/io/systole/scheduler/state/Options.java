@@ -1,24 +1,11 @@
 package io.systole.scheduler.state;
 
-import com.google.common.collect.ImmutableMap;
-import io.systole.scheduler.rules.Values;
-import java.util.Locale;
+import io.systole.cib.options.ClusterOption;
+import io.systole.cib.options.OptionValues;
 import java.util.Map;
-import java.util.Optional;
 
-/** The cluster's options, by their present names; older names are understood. */
-public record Options(ImmutableMap<String, String> values) {
-
-  private static final ImmutableMap<String, String> OLDER =
-      ImmutableMap.<String, String>builder()
-          .put("fencing-enabled", "stonith-enabled")
-          .put("fencing-action", "stonith-action")
-          .put("fencing-timeout", "stonith-timeout")
-          .put("fencing-reaction", "fence-reaction")
-          .put("fencing-watchdog-timeout", "stonith-watchdog-timeout")
-          .put("stop-removed-resources", "stop-orphan-resources")
-          .put("cancel-removed-actions", "stop-orphan-actions")
-          .buildOrThrow();
+/** The cluster's options as the scheduler asks for them, by the table of options. */
+public record Options(OptionValues values) {
 
   /** What is done with resources in a part of the cluster that has no quorum. */
   public enum NoQuorumPolicy {
@@ -39,51 +26,46 @@ public record Options(ImmutableMap<String, String> values) {
   }
 
   static Options of(Map<String, String> values) {
-    return new Options(ImmutableMap.copyOf(values));
+    return new Options(OptionValues.of(values));
   }
 
-  public Optional<String> get(String name) {
-    String value = values.get(name);
-    if (value == null && OLDER.containsKey(name)) {
-      value = values.get(OLDER.get(name));
-    }
-    return Optional.ofNullable(value);
+  /** What is set as it is written, or the default. */
+  public String text(ClusterOption option) {
+    return values.text(option);
   }
 
-  public boolean is(String name, boolean otherwise) {
-    return get(name)
-        .map(v -> Values.isTrue(v) || (!Values.isFalse(v) && otherwise))
-        .orElse(otherwise);
+  public boolean is(ClusterOption option) {
+    return values.flag(option);
   }
 
-  public int integer(String name, int otherwise) {
-    return Values.integer(get(name), otherwise);
+  public long number(ClusterOption option) {
+    return values.number(option);
   }
 
-  public long millis(String name, long otherwise) {
-    return Values.millis(get(name), otherwise);
+  public long millis(ClusterOption option) {
+    return values.duration(option).toMillis();
   }
 
   public boolean fencing() {
-    return is("fencing-enabled", true);
+    return is(ClusterOption.FENCING_ENABLED);
   }
 
   public boolean symmetric() {
-    return is("symmetric-cluster", true);
+    return is(ClusterOption.SYMMETRIC_CLUSTER);
   }
 
   /** The kind of fencing that is asked for when nothing more special is. */
   public String fencingAction() {
-    String action = get("fencing-action").orElse("reboot");
+    String action = values.choice(ClusterOption.FENCING_ACTION);
     return action.equals("poweroff") ? "off" : action;
   }
 
   public String placementStrategy() {
-    return get("placement-strategy").orElse("default").toLowerCase(Locale.ROOT);
+    return values.choice(ClusterOption.PLACEMENT_STRATEGY);
   }
 
   public Health health() {
-    return switch (get("node-health-strategy").orElse("none").toLowerCase(Locale.ROOT)) {
+    return switch (values.choice(ClusterOption.NODE_HEALTH_STRATEGY)) {
       case "migrate-on-red" -> Health.MIGRATE_ON_RED;
       case "only-green" -> Health.ONLY_GREEN;
       case "progressive" -> Health.PROGRESSIVE;
@@ -94,7 +76,7 @@ public record Options(ImmutableMap<String, String> values) {
 
   /** The policy as it is written; whether fencing is possible is another matter. */
   NoQuorumPolicy configuredPolicy() {
-    return switch (get("no-quorum-policy").orElse("stop").toLowerCase(Locale.ROOT)) {
+    return switch (values.choice(ClusterOption.NO_QUORUM_POLICY)) {
       case "ignore" -> NoQuorumPolicy.IGNORE;
       case "freeze" -> NoQuorumPolicy.FREEZE;
       case "demote" -> NoQuorumPolicy.DEMOTE;

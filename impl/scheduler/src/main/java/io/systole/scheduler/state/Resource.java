@@ -1,5 +1,7 @@
 package io.systole.scheduler.state;
 
+import io.systole.cib.options.OptionValues;
+import io.systole.cib.options.ResourceOption;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.rules.RuleInput;
@@ -50,6 +52,7 @@ public final class Resource {
   final @Nullable Resource parent;
   final Element xml;
   final Map<String, String> meta;
+  private final OptionValues options;
   final int instance;
   final boolean orphan;
   final List<Resource> children = new ArrayList<>();
@@ -73,6 +76,7 @@ public final class Resource {
     this.parent = draft.parent;
     this.xml = draft.xml;
     this.meta = Collections.unmodifiableMap(draft.meta);
+    this.options = OptionValues.of(draft.meta);
     this.instance = draft.instance;
     this.orphan = draft.orphan;
     this.operations = draft.operations;
@@ -136,8 +140,26 @@ public final class Resource {
     return Optional.ofNullable(meta.get(name));
   }
 
-  public boolean metaIs(String name, boolean otherwise) {
-    return Values.bool(meta(name), otherwise);
+  public boolean metaIs(ResourceOption option) {
+    return options.flag(option);
+  }
+
+  /**
+   * The value of an option whose default depends on more than the table.
+   *
+   * @param otherwise the default here
+   */
+  public boolean metaIs(ResourceOption option, boolean otherwise) {
+    return metaUsable(option).isPresent() ? options.flag(option) : otherwise;
+  }
+
+  /** What is set, if it can be used. */
+  public Optional<String> metaUsable(ResourceOption option) {
+    return options.usable(option);
+  }
+
+  public int metaNumber(ResourceOption option) {
+    return options.integer(option);
   }
 
   /** The number of this instance of a clone, or -1. */
@@ -182,7 +204,7 @@ public final class Resource {
 
   /** Whether nobody configured it: it follows from another resource. */
   public boolean implicit() {
-    return metaIs("internal_rsc", false);
+    return Values.bool(meta("internal_rsc"), false);
   }
 
   /** Whether it is the connection to a remote or guest node. */
@@ -204,32 +226,36 @@ public final class Resource {
   }
 
   public int priority() {
-    return Score.parse(meta("priority").orElse("0"), 0);
+    return score(ResourceOption.PRIORITY);
+  }
+
+  private int score(ResourceOption option) {
+    return Score.clamp(options.number(option));
   }
 
   public int stickiness() {
-    return Score.parse(meta("resource-stickiness").orElse("0"), 0);
+    return score(ResourceOption.RESOURCE_STICKINESS);
   }
 
   public int migrationThreshold() {
-    int threshold = Score.parse(meta("migration-threshold").orElse("INFINITY"), Score.INFINITY);
+    int threshold = score(ResourceOption.MIGRATION_THRESHOLD);
     return threshold < 0 ? Score.INFINITY : threshold;
   }
 
   public long failureTimeoutSeconds() {
-    return Values.millis(meta("failure-timeout"), 0) / 1000;
+    return options.duration(ResourceOption.FAILURE_TIMEOUT).toSeconds();
   }
 
   public boolean critical() {
-    return metaIs("critical", true);
+    return metaIs(ResourceOption.CRITICAL);
   }
 
   public boolean allowsMigration() {
-    return metaIs("allow-migrate", isConnection && container == null);
+    return metaIs(ResourceOption.ALLOW_MIGRATE, isConnection && container == null);
   }
 
   public MultipleActive multipleActive() {
-    return switch (meta("multiple-active").orElse("stop_start")) {
+    return switch (options.choice(ResourceOption.MULTIPLE_ACTIVE)) {
       case "block" -> MultipleActive.BLOCK;
       case "stop_only" -> MultipleActive.STOP_ONLY;
       case "stop_unexpected" -> MultipleActive.STOP_UNEXPECTED;
@@ -240,7 +266,7 @@ public final class Resource {
   /** For a clone: whether its instances are told apart. */
   public boolean unique() {
     return kind == Kind.CLONE
-        && metaIs("globally-unique", Values.integer(meta("clone-node-max"), 1) > 1);
+        && metaIs(ResourceOption.GLOBALLY_UNIQUE, metaNumber(ResourceOption.CLONE_NODE_MAX) > 1);
   }
 
   /** For a clone: how many instances there shall be. */
@@ -250,37 +276,33 @@ public final class Resource {
 
   /** For a clone: how many instances one node may have. */
   public int cloneNodeMax() {
-    return unique() ? Math.max(0, Values.integer(meta("clone-node-max"), 1)) : 1;
+    return unique() ? metaNumber(ResourceOption.CLONE_NODE_MAX) : 1;
   }
 
   /** For a clone: how many instances may be promoted. */
   public int promotedMax() {
-    return promotable() ? limit("promoted-max", "master-max") : 0;
+    return promotable() ? metaNumber(ResourceOption.PROMOTED_MAX) : 0;
   }
 
   /** For a clone: how many instances one node may have promoted. */
   public int promotedNodeMax() {
-    return promotable() ? limit("promoted-node-max", "master-node-max") : 0;
-  }
-
-  private int limit(String name, String older) {
-    return Values.integer(meta(name).or(() -> meta(older)), 1);
+    return promotable() ? metaNumber(ResourceOption.PROMOTED_NODE_MAX) : 0;
   }
 
   public boolean promotable() {
-    return kind == Kind.CLONE && (metaIs("promotable", false) || xml.is("master"));
+    return kind == Kind.CLONE && (metaIs(ResourceOption.PROMOTABLE) || xml.is("master"));
   }
 
   public boolean ordered() {
-    return metaIs("ordered", false);
+    return metaIs(ResourceOption.ORDERED);
   }
 
   public boolean interleave() {
-    return metaIs("interleave", false);
+    return metaIs(ResourceOption.INTERLEAVE);
   }
 
   public boolean notifies() {
-    return kind == Kind.CLONE && metaIs("notify", false);
+    return kind == Kind.CLONE && metaIs(ResourceOption.NOTIFY);
   }
 
   /** Whether an instance of an anonymous clone, or a member of such an instance. */

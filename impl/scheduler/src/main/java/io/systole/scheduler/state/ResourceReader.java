@@ -1,9 +1,10 @@
 package io.systole.scheduler.state;
 
+import io.systole.cib.options.ResourceOption;
+import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
 import io.systole.scheduler.rules.RuleInput;
 import io.systole.scheduler.rules.Score;
-import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,9 +85,11 @@ final class ResourceReader {
       resource.parent.children.add(resource);
     }
     ResourceStatus status = resource.status;
-    status.managed = resource.metaIs("is-managed", cluster.options.is("is-managed-default", true));
-    boolean maintenance = cluster.options.is("maintenance-mode", false);
-    if (maintenance || resource.metaIs("maintenance", false)) {
+    status.managed =
+        resource.metaIs(
+            ResourceOption.IS_MANAGED, cluster.options.is(ClusterOption.IS_MANAGED_DEFAULT));
+    boolean maintenance = cluster.options.is(ClusterOption.MAINTENANCE_MODE);
+    if (maintenance || resource.metaIs(ResourceOption.MAINTENANCE)) {
       status.managed = false;
       status.maintenance = true;
     }
@@ -141,7 +144,7 @@ final class ResourceReader {
     Resource resource = read(xml, null, -1, true);
     linkNode(resource);
     cluster.topLevel.add(resource);
-    if (cluster.options.is("stop-removed-resources", true)) {
+    if (cluster.options.is(ClusterOption.STOP_REMOVED_RESOURCES)) {
       cluster.bans.add(new Ban(resource, null, -Score.INFINITY, "it is not configured"));
     } else {
       resource.status.managed = false;
@@ -151,11 +154,10 @@ final class ResourceReader {
   }
 
   private int cloneMax(Resource clone) {
-    Optional<String> configured = clone.meta("clone-max");
-    if (configured.isPresent()) {
-      return Math.max(0, Values.integer(configured, 0));
-    }
-    return Math.max(1, cluster.configuredNodes);
+    return clone
+        .metaUsable(ResourceOption.CLONE_MAX)
+        .map(_ -> clone.metaNumber(ResourceOption.CLONE_MAX))
+        .orElse(Math.max(1, cluster.configuredNodes));
   }
 
   // --- what an element says -----------------------------------------------------------------

@@ -1,5 +1,6 @@
 package io.systole.scheduler.state;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
 
@@ -14,11 +15,11 @@ final class ShutdownLocks {
 
   ShutdownLocks(ClusterReader cluster) {
     this.cluster = cluster;
-    this.limitSeconds = cluster.options.millis("shutdown-lock-limit", 0) / 1000;
+    this.limitSeconds = cluster.options.millis(ClusterOption.SHUTDOWN_LOCK_LIMIT) / 1000;
   }
 
   private boolean enabled() {
-    return cluster.options.is("shutdown-lock", false);
+    return cluster.options.is(ClusterOption.SHUTDOWN_LOCK);
   }
 
   /** Reads a lock from a node's history of a resource; what is over is to be taken from there. */

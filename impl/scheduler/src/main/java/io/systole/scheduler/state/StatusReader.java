@@ -1,5 +1,6 @@
 package io.systole.scheduler.state;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
@@ -65,8 +66,8 @@ final class StatusReader {
     String site = node.attributes.getOrDefault("site-name", "");
     if (!site.isEmpty()) {
       node.attributes.put("#site-name", site);
-    } else if (cluster.options.get("cluster-name").isPresent()) {
-      node.attributes.putIfAbsent("#site-name", cluster.options.get("cluster-name").orElseThrow());
+    } else if (!cluster.options.text(ClusterOption.CLUSTER_NAME).isEmpty()) {
+      node.attributes.putIfAbsent("#site-name", cluster.options.text(ClusterOption.CLUSTER_NAME));
     }
   }
 
@@ -164,7 +165,7 @@ final class StatusReader {
   }
 
   private boolean pendingTooLong(long member, long process) {
-    long timeout = cluster.options.millis("node-pending-timeout", 0) / 1000;
+    long timeout = cluster.options.millis(ClusterOption.NODE_PENDING_TIMEOUT) / 1000;
     return timeout > 0 && member > 1 && process <= 0 && cluster.now - member >= timeout;
   }
 
@@ -206,7 +207,9 @@ final class StatusReader {
     Resource connection = node.connection;
     if (node.isMember()) {
       // Without fencing what is lost is stopped, so that instances are counted where they are.
-      return node.online || cluster.options.fencing() || cluster.options.is("shutdown-lock", false);
+      return node.online
+          || cluster.options.fencing()
+          || cluster.options.is(ClusterOption.SHUTDOWN_LOCK);
     }
     if (connection == null) {
       return false;
@@ -216,7 +219,7 @@ final class StatusReader {
       Resource container = connection.container;
       return up && container != null && container.status.role == Role.STARTED;
     }
-    return up || cluster.options.is("shutdown-lock", false);
+    return up || cluster.options.is(ClusterOption.SHUTDOWN_LOCK);
   }
 
   private void read(Node node, Element state) {

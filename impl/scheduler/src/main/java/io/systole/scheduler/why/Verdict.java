@@ -1,5 +1,6 @@
 package io.systole.scheduler.why;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.Plan;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.ordering.OrderedActions;
@@ -89,7 +90,7 @@ final class Verdict {
       return "An operation failed whose on-fail is block (or which only fencing could mend): clean"
           + " the resource up when the cause is gone.";
     }
-    if (status.maintenance() || plan.cluster().options().is("maintenance-mode", false)) {
+    if (status.maintenance() || plan.cluster().options().is(ClusterOption.MAINTENANCE_MODE)) {
       evidence.addOption("maintenance-mode");
       evidence.addMeta(resource, "maintenance");
       return "It is in maintenance.";
@@ -112,7 +113,7 @@ final class Verdict {
           answer.add("Its target-role is Stopped: an administrator wants it stopped.");
           evidence.addMeta(resource, "target-role");
         });
-    if (plan.cluster().options().is("stop-all-resources", false)) {
+    if (plan.cluster().options().is(ClusterOption.STOP_ALL_RESOURCES)) {
       answer.add("stop-all-resources stops everything.");
       evidence.addOption("stop-all-resources");
     }

@@ -1,5 +1,6 @@
 package io.systole.scheduler.why;
 
+import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
 import io.systole.scheduler.Plan;
 import io.systole.scheduler.preferences.Contribution;
@@ -143,7 +144,7 @@ public final class Why {
             .flatMap(Role::parse)
             .filter(r -> r == Role.STOPPED)
             .isPresent()
-        || plan.cluster().options().is("stop-all-resources", false);
+        || plan.cluster().options().is(ClusterOption.STOP_ALL_RESOURCES);
   }
 
   private static boolean usable(Explanation.Row row) {

@@ -1,5 +1,8 @@
 package io.systole.tools.cluster;
 
+import io.systole.cib.ClusterOptions;
+import io.systole.cib.options.OptionValues;
+import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
 import io.systole.cluster.corosync.CorosyncConf;
 import io.systole.tools.cluster.Finding.Weight;
@@ -102,40 +105,35 @@ final class Linter {
   }
 
   private void fencing(Element cib, int nodes) {
+    OptionValues options =
+        ClusterOptions.of(
+            cib.at("configuration", "crm_config").orElseGet(() -> Element.of("crm_config")));
     ImmutableList<Element> devices =
         cib.descendants()
             .filter(e -> e.is("primitive") && e.attribute("class", "").equals("stonith"))
             .collect(ImmutableList.toImmutableList());
-    if (option(cib, "stonith-enabled").filter(CibWords::isFalse).isPresent()) {
+    if (!options.flag(ClusterOption.FENCING_ENABLED)) {
       error(
           "fencing is off: a node that hangs keeps its resources, and they may run twice",
-          "set stonith-enabled to true");
+          "set fencing-enabled to true");
     } else if (devices.isEmpty()) {
       error("there is no fence device: after a node is lost nothing is recovered", "add one");
     }
     boolean delayed =
-        option(cib, "priority-fencing-delay").isPresent()
+        options.duration(ClusterOption.PRIORITY_FENCING_DELAY).isPositive()
             || devices.stream().flatMap(Element::descendants).anyMatch(Linter::isDelay);
     if (nodes == 2 && !devices.isEmpty() && !delayed) {
       warn(
           "when two nodes lose sight of each other both fence at once, and both may go down",
           "give one device pcmk_delay_base, or set priority-fencing-delay");
     }
-    if (option(cib, "no-quorum-policy").filter("ignore"::equals).isPresent() && nodes > 2) {
+    if (options.choice(ClusterOption.NO_QUORUM_POLICY).equals("ignore") && nodes > 2) {
       error("no-quorum-policy=ignore lets each part of a parted cluster run all", "set stop");
     }
   }
 
   private static boolean isDelay(Element element) {
     return element.is("nvpair") && element.attribute("name", "").startsWith("pcmk_delay_");
-  }
-
-  private static Optional<String> option(Element cib, String name) {
-    return cib.at("configuration", "crm_config").stream()
-        .flatMap(Element::descendants)
-        .filter(e -> e.is("nvpair") && e.attribute("name", "").equals(name))
-        .flatMap(e -> e.attribute("value").stream())
-        .findFirst();
   }
 
   private void error(String what, String remedy) {
@@ -148,15 +146,5 @@ final class Linter {
 
   private void note(String what, String remedy) {
     findings.add(new Finding(Weight.NOTE, what, remedy));
-  }
-
-  /** How the CIB says no. */
-  private static final class CibWords {
-
-    private CibWords() {}
-
-    static boolean isFalse(String value) {
-      return io.systole.cib.FieldValues.flag(value).filter(yes -> !yes).isPresent();
-    }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.cib.options;
+
+import org.jspecify.annotations.NullMarked;
