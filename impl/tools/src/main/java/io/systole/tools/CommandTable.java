@@ -9,6 +9,7 @@ import io.systole.tools.node.FenceCommands;
 import io.systole.tools.node.NodeCommands;
 import io.systole.tools.options.OptionsCommand;
 import io.systole.tools.resource.ResourceCommands;
+import io.systole.tools.rules.RuleCommand;
 import io.systole.tools.simulate.SimulateCommand;
 import io.systole.tools.status.StatusCommand;
 import io.systole.tools.verify.VerifyCommand;
@@ -39,6 +40,7 @@ record CommandTable(ImmutableSortedMap<String, Command> commands) {
             .add(new VerifyCommand())
             .add(new UpgradeCommand())
             .add(new OptionsCommand())
+            .add(new RuleCommand())
             .add(new SimulateCommand())
             .add(new WhyCommand())
             .add(new PlanCommand())

@@ -41,6 +41,15 @@ class GoldenTest {
           .put("plan-as-it-is", "plan --cib web.xml")
           .put("plan-with-a-change", "plan --cib web.xml --with looser.xml")
           .put("plan-with-nonsense", "plan --cib web.xml --with refused.xml")
+          .put("rule-all", "rule --cib rules.xml --date 2026-11-26")
+          .put("rule-on-a-node", "rule big --cib rules.xml --date 2026-11-26 --node node2")
+          .put("rule-at-another-time", "rule office --cib rules.xml --date 2026-11-26T10:00:00Z")
+          .put("rule-as-xml", "rule late --cib rules.xml --date 2026-11-26 --output-as=xml")
+          .put(
+              "rule-of-an-operation",
+              "rule slow --cib rules.xml --date 2026-11-26 --resource web --operation monitor"
+                  + " --interval 20s")
+          .put("rule-unknown", "rule bog --cib rules.xml")
           .put("options-by-an-older-name", "options stonith-enabled pcmk_host_check")
           .put("options-as-xml", "options no-quorum-policy timeout --output-as=xml")
           .put("options-unknown", "options no-quorum-polisy")

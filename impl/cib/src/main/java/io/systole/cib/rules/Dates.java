@@ -10,6 +10,7 @@ import java.time.temporal.IsoFields;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Dates and spans of time as ISO 8601 has them, in seconds. Without an offset they are in UTC. */
 public final class Dates {
@@ -126,36 +127,46 @@ public final class Dates {
         .toEpochSecond(ZoneOffset.UTC);
   }
 
-  /** Whether a moment lies in every range that a {@code date_spec} names. */
-  public static boolean isIn(long epochSeconds, Element spec) {
+  /**
+   * Where a moment lies to the ranges that a {@code date_spec} names: in all of them (0), or before
+   * (-1) or after (1) the first, from years to seconds, that it is not in.
+   */
+  static int compare(long epochSeconds, Element spec) {
     LocalDateTime at = LocalDateTime.ofEpochSecond(epochSeconds, 0, ZoneOffset.UTC);
-    return within(spec, "seconds", at.getSecond())
-        && within(spec, "minutes", at.getMinute())
-        && within(spec, "hours", at.getHour())
-        && within(spec, "monthdays", at.getDayOfMonth())
-        && within(spec, "months", at.getMonthValue())
-        && within(spec, "years", at.getYear())
-        && within(spec, "yeardays", at.getDayOfYear())
-        && within(spec, "weekdays", at.getDayOfWeek().getValue())
-        && within(spec, "weeks", at.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
-        && within(spec, "weekyears", at.get(IsoFields.WEEK_BASED_YEAR));
+    return IntStream.of(
+            compare(spec, "years", at.getYear()),
+            compare(spec, "months", at.getMonthValue()),
+            compare(spec, "monthdays", at.getDayOfMonth()),
+            compare(spec, "hours", at.getHour()),
+            compare(spec, "minutes", at.getMinute()),
+            compare(spec, "seconds", at.getSecond()),
+            compare(spec, "yeardays", at.getDayOfYear()),
+            compare(spec, "weekyears", at.get(IsoFields.WEEK_BASED_YEAR)),
+            compare(spec, "weeks", at.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
+            compare(spec, "weekdays", at.getDayOfWeek().getValue()))
+        .filter(c -> c != 0)
+        .findFirst()
+        .orElse(0);
   }
 
-  private static boolean within(Element spec, String field, int value) {
+  /** Whether a moment lies in every range that a {@code date_spec} names. */
+  public static boolean isIn(long epochSeconds, Element spec) {
+    return compare(epochSeconds, spec) == 0;
+  }
+
+  private static int compare(Element spec, String field, int value) {
     String range = spec.attribute(field, "");
     if (range.isEmpty()) {
-      return true;
+      return 0;
     }
     int dash = range.indexOf('-', 1);
     long low = leadingNumber(range).orElse(Long.MIN_VALUE);
-    if (dash < 0) {
-      return value == low;
-    }
-    return value >= low && value <= leadingNumber(range.substring(dash + 1)).orElse(Long.MAX_VALUE);
+    long high = dash < 0 ? low : leadingNumber(range.substring(dash + 1)).orElse(Long.MAX_VALUE);
+    return value < low ? -1 : value > high ? 1 : 0;
   }
 
   /** The whole number at the start of the text. */
-  private static OptionalLong leadingNumber(String text) {
+  static OptionalLong leadingNumber(String text) {
     Matcher matcher = NUMBER.matcher(text);
     return matcher.matches()
         ? OptionalLong.of(Long.parseLong(matcher.group(1)))

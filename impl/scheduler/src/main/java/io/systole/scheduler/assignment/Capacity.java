@@ -1,7 +1,7 @@
 package io.systole.scheduler.assignment;
 
 import com.google.common.collect.ImmutableMap;
-import io.systole.scheduler.rules.RuleInput;
+import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.rules.Values;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;

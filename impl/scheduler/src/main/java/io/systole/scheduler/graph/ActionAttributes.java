@@ -2,7 +2,7 @@ package io.systole.scheduler.graph;
 
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.ordering.OrderedActions;
-import io.systole.scheduler.rules.RuleInput;
+import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Operation;

@@ -1,7 +1,7 @@
 package io.systole.scheduler.preferences;
 
-import io.systole.scheduler.rules.RuleInput;
-import io.systole.scheduler.rules.Rules;
+import io.systole.cib.rules.RuleInput;
+import io.systole.cib.rules.Rules;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;
 import io.systole.xml.Element;

@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import io.systole.scheduler.Origin;
-import io.systole.scheduler.rules.AttributeSets;
+import io.systole.cib.rules.AttributeSets;
 import io.systole.xml.Element;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.systole.scheduler.state;
 
 import com.google.common.collect.ImmutableMap;
-import io.systole.scheduler.rules.AttributeSets;
-import io.systole.scheduler.rules.RuleInput;
+import io.systole.cib.rules.AttributeSets;
+import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.rules.Values;
 import java.util.LinkedHashMap;
 import java.util.Map;

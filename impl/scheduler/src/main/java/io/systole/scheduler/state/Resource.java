@@ -4,7 +4,7 @@ import io.systole.cib.options.OptionValues;
 import io.systole.cib.options.ResourceOption;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.systole.scheduler.rules.RuleInput;
+import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;

@@ -3,7 +3,7 @@ package io.systole.scheduler.state;
 import io.systole.cib.options.ResourceOption;
 import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
-import io.systole.scheduler.rules.RuleInput;
+import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.rules.Score;
 import io.systole.xml.Element;
 import java.util.ArrayList;

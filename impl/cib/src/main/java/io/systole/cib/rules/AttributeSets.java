@@ -1,5 +1,6 @@
-package io.systole.scheduler.rules;
+package io.systole.cib.rules;
 
+import io.systole.cib.FieldValues;
 import com.google.common.collect.ImmutableList;
 import io.systole.xml.Element;
 import java.util.ArrayList;
@@ -38,9 +39,7 @@ public final class AttributeSets {
     }
     sets.sort(
         Comparator.<Element>comparingInt(s -> !first.isEmpty() && s.id().equals(first) ? 0 : 1)
-            .thenComparing(
-                Comparator.<Element>comparingInt(s -> Score.parse(s.attribute("score", "0"), 0))
-                    .reversed()));
+            .thenComparing(Comparator.comparingLong(AttributeSets::score).reversed()));
     return ImmutableList.copyOf(sets);
   }
 
@@ -76,6 +75,10 @@ public final class AttributeSets {
       }
     }
     own.forEach(into::putIfAbsent);
+  }
+
+  private static long score(Element set) {
+    return FieldValues.wholePart(set.attribute("score", "0")).orElse(0L);
   }
 
   private Element dereferenced(Element element) {

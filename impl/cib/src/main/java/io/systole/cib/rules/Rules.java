@@ -1,6 +1,6 @@
-package io.systole.scheduler.rules;
+package io.systole.cib.rules;
 
-import io.systole.cib.rules.Dates;
+import io.systole.cib.FieldValues;
 import io.systole.xml.Element;
 import java.util.Locale;
 import java.util.Map;
@@ -41,14 +41,14 @@ public final class Rules {
     return seen ? !any : true;
   }
 
-  private static boolean isCondition(Element element) {
+  static boolean isCondition(Element element) {
     return switch (element.name()) {
       case "rule", "expression", "date_expression", "rsc_expression", "op_expression" -> true;
       default -> false;
     };
   }
 
-  private static boolean test(Element condition, RuleInput input, LongConsumer changes) {
+  static boolean test(Element condition, RuleInput input, LongConsumer changes) {
     return switch (condition.name()) {
       case "rule" -> holds(condition, input, changes);
       case "expression" -> attribute(condition, input);
@@ -74,8 +74,9 @@ public final class Rules {
       return false;
     }
     return !condition.has("interval")
-        || Values.millis(condition.attribute("interval", "")).orElse(-1)
-            == operation.intervalMillis();
+        || FieldValues.duration(condition.attribute("interval", ""))
+            .filter(interval -> interval.toMillis() == operation.intervalMillis())
+            .isPresent();
   }
 
   private static boolean date(Element condition, long now, LongConsumer changes) {
@@ -98,7 +99,7 @@ public final class Rules {
   }
 
   /** The end that a duration after the start gives. */
-  private static OptionalLong after(Element condition, OptionalLong start) {
+  static OptionalLong after(Element condition, OptionalLong start) {
     var duration = condition.child("duration");
     return start.isPresent() && duration.isPresent()
         ? OptionalLong.of(Dates.plus(start.getAsLong(), duration.get()))
@@ -147,7 +148,7 @@ public final class Rules {
   }
 
   /** An attribute's name may refer to what a resource pattern matched: {@code %1}. */
-  private static String name(Element condition, RuleInput input) {
+  static String name(Element condition, RuleInput input) {
     String name = condition.attribute("attribute", "");
     for (int i = 0; i < input.matches().size() && name.indexOf('%') >= 0; i++) {
       name = name.replace("%" + i, input.matches().get(i));
@@ -155,7 +156,7 @@ public final class Rules {
     return name;
   }
 
-  private static @Nullable String wanted(Element condition, RuleInput input) {
+  static @Nullable String wanted(Element condition, RuleInput input) {
     String value = condition.attributes().get("value");
     if (value == null) {
       return null;
@@ -196,15 +197,15 @@ public final class Rules {
   }
 
   private static long whole(String text) {
-    return Values.leadingNumber(text).orElseThrow(() -> new NumberFormatException(text));
+    return Dates.leadingNumber(text).orElseThrow(() -> new NumberFormatException(text));
   }
 
   private static int compareVersions(String a, String b) {
     String[] left = a.split("\\.", -1);
     String[] right = b.split("\\.", -1);
     for (int i = 0; i < Math.max(left.length, right.length); i++) {
-      long l = i < left.length ? Values.leadingNumber(left[i]).orElse(0) : 0;
-      long r = i < right.length ? Values.leadingNumber(right[i]).orElse(0) : 0;
+      long l = i < left.length ? Dates.leadingNumber(left[i]).orElse(0) : 0;
+      long r = i < right.length ? Dates.leadingNumber(right[i]).orElse(0) : 0;
       if (l != r) {
         return Long.compare(l, r);
       }

@@ -1,4 +1,4 @@
-package io.systole.scheduler.rules;
+package io.systole.cib.rules;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;

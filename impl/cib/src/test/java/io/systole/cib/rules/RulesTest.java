@@ -1,10 +1,9 @@
-package io.systole.scheduler.rules;
+package io.systole.cib.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import io.systole.cib.rules.Dates;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
 import java.util.OptionalLong;
