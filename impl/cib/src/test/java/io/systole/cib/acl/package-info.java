@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.cib.acl;
+
+import org.jspecify.annotations.NullMarked;
