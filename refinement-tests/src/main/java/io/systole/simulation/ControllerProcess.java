@@ -97,7 +97,8 @@ final class ControllerProcess
   }
 
   private void propose(ControllerEffect.ProposeEdits propose) {
-    CibChange change = new CibChange(propose.edits(), Optional.empty(), propose.epoch(), false);
+    CibChange change =
+        new CibChange(propose.edits(), Optional.empty(), propose.epoch(), false, Optional.empty());
     node.ask(
         ReplicaProcess.class,
         replica ->

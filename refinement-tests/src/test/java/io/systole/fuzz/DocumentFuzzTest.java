@@ -9,7 +9,7 @@ import io.systole.cib.Cib;
 import io.systole.cib.CibChange;
 import io.systole.cib.CibEditCodec;
 import io.systole.cib.CibException;
-import io.systole.cib.CibPath;
+import io.systole.cib.xpath.CibXPath;
 import io.systole.cib.EditResult;
 import io.systole.cib.PatchCodec;
 import io.systole.cib.Patchset;
@@ -129,7 +129,10 @@ final class DocumentFuzzTest {
                   ? mutator.oneOf(PATHS).repeat(random.nextInt(200))
                   : mutator.damageText(mutator.oneOf(PATHS));
           try {
-            ImmutableList<Element> found = CibPath.parse(path).in(root);
+            ImmutableList<Element> found =
+                CibXPath.parse(path).matches(root).stream()
+                    .map(CibXPath.Match::element)
+                    .collect(ImmutableList.toImmutableList());
             assertTrue(found.size() < 100);
           } catch (CibException e) {
             assertFalse(String.valueOf(e.getMessage()).isEmpty());

@@ -48,7 +48,8 @@ public final class CibCheck {
       if (!old.contains(what(fault))) {
         // A message is all on one line, which says nothing of where its author has to look.
         String place = fault.line() <= 1 ? "" : "line " + fault.line() + ": ";
-        throw new EditRefused(place + fault.where() + ": " + fault.reason(), fault.remedy());
+        throw new EditRefused(
+            EditFault.INVALID, place + fault.where() + ": " + fault.reason(), fault.remedy());
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.systole.cib;
 
 import io.systole.xml.Element;
+import java.util.Optional;
 
 /**
  * One change of a CIB, as data: the same edit applied to equal CIBs gives equal CIBs on every node.
@@ -44,6 +45,31 @@ public sealed interface CibEdit {
    * its attributes. Nothing to remove is no error.
    */
   record Delete(String section, Element pattern) implements CibEdit {}
+
+  /**
+   * Does something to what a path leads to. Only to delete nothing is no error.
+   *
+   * @param path an XPath expression that leads to elements of the whole CIB
+   * @param way what to do with the first that it leads to
+   * @param element what is put in its place, merged into it, or put into it as a child; empty to
+   *     delete
+   * @param all whether all that it leads to are deleted
+   */
+  record At(String path, Way way, Optional<Element> element, boolean all) implements CibEdit {
+
+    /** What is done to an element. */
+    public enum Way {
+      CREATE,
+      MODIFY,
+      REPLACE,
+      DELETE
+    }
+
+    @Override
+    public String section() {
+      return "";
+    }
+  }
 
   /**
    * Applies a patchset to the whole CIB; refused unless the CIB is of the patchset's source version

@@ -2,14 +2,17 @@ package io.systole.cib;
 
 import static com.google.common.base.Strings.lenientFormat;
 
+import com.google.common.base.Ascii;
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import io.systole.cib.acl.CibUser;
 import io.systole.kernel.Epoch;
 import io.systole.xml.Element;
 import java.util.Optional;
 
 /**
- * Changes as XML: {@code <change if-version="" dry-run="" epoch="" coordinator="">} with one child
- * an edit.
+ * Changes as XML: {@code <change if-version="" dry-run="" epoch="" coordinator="" user=""
+ * groups="">} with one child an edit.
  */
 public final class CibEditCodec {
 
@@ -26,6 +29,12 @@ public final class CibEditCodec {
     if (change.dryRun()) {
       written.attribute("dry-run", "true");
     }
+    change
+        .user()
+        .ifPresent(user ->
+            written
+                .attribute("user", user.name())
+                .attribute("groups", String.join(" ", user.groups())));
     for (CibEdit edit : change.edits()) {
       written.child(write(edit));
     }
@@ -40,6 +49,7 @@ public final class CibEditCodec {
               .with("create", Boolean.toString(modify.create()));
       case CibEdit.Replace replace -> around("replace", replace.section(), replace.element());
       case CibEdit.Delete delete -> around("delete", delete.section(), delete.pattern());
+      case CibEdit.At at -> writeAt(at);
       case CibEdit.Patch patch -> Element.of("patch").plus(PatchCodec.write(patch.patchset()));
       case CibEdit.Erase _ -> Element.of("erase");
       case CibEdit.Bump _ -> Element.of("bump");
@@ -65,7 +75,8 @@ public final class CibEditCodec {
     for (Element edit : change.children()) {
       edits.add(readEdit(edit));
     }
-    return new CibChange(edits.build(), ifVersion(change), epoch(change), flag(change, "dry-run"));
+    return new CibChange(
+        edits.build(), ifVersion(change), epoch(change), flag(change, "dry-run"), user(change));
   }
 
   /**
@@ -74,6 +85,9 @@ public final class CibEditCodec {
    * @throws CibException if it is none
    */
   public static CibEdit readEdit(Element edit) throws CibException {
+    if (edit.has("xpath")) {
+      return readAt(edit);
+    }
     String section = edit.attribute("section", "");
     return switch (edit.name()) {
       case "create" -> new CibEdit.Create(section, only(edit));
@@ -90,6 +104,32 @@ public final class CibEditCodec {
                   "<%s> is no edit; known are create, modify, replace, delete, patch, erase, bump",
                   edit.name()));
     };
+  }
+
+  private static Element writeAt(CibEdit.At at) {
+    Element.Builder written =
+        Element.builder(Ascii.toLowerCase(at.way().name())).attribute("xpath", at.path());
+    if (at.all()) {
+      written.attribute("all", "true");
+    }
+    at.element().ifPresent(written::child);
+    return written.build();
+  }
+
+  private static CibEdit.At readAt(Element edit) throws CibException {
+    CibEdit.At.Way way =
+        switch (edit.name()) {
+          case "create" -> CibEdit.At.Way.CREATE;
+          case "modify" -> CibEdit.At.Way.MODIFY;
+          case "replace" -> CibEdit.At.Way.REPLACE;
+          case "delete" -> CibEdit.At.Way.DELETE;
+          default ->
+              throw new CibException(
+                  edit.line(), lenientFormat("<%s> is not done along a path", edit.name()));
+        };
+    Optional<Element> element =
+        way == CibEdit.At.Way.DELETE ? Optional.empty() : Optional.of(only(edit));
+    return new CibEdit.At(edit.attribute("xpath", ""), way, element, flag(edit, "all"));
   }
 
   private static Element around(String edit, String section, Element element) {
@@ -119,6 +159,15 @@ public final class CibEditCodec {
     return change.has("epoch")
         ? Optional.of(EpochCodec.read(change, "epoch", "coordinator"))
         : Optional.empty();
+  }
+
+  private static Optional<CibUser> user(Element change) {
+    return change
+        .attribute("user")
+        .map(name ->
+            CibUser.of(
+                name,
+                Splitter.on(' ').omitEmptyStrings().splitToList(change.attribute("groups", ""))));
   }
 
   private static Optional<CibVersion> ifVersion(Element change) throws CibException {

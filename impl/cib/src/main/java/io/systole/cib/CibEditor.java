@@ -3,6 +3,7 @@ package io.systole.cib;
 import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.math.LongMath;
 import io.systole.xml.Element;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class CibEditor {
         CibSection.of(edit.section())
             .orElseThrow(() ->
                 new EditRefused(
+                    EditFault.NONSENSE,
                     "a CIB has no section '" + edit.section() + "'",
                     "name one of " + CibSection.known()));
     return switch (edit) {
@@ -25,6 +27,7 @@ final class CibEditor {
       case CibEdit.Modify modify -> modify(root, section, modify);
       case CibEdit.Replace replace -> replace(root, section, replace.element());
       case CibEdit.Delete delete -> delete(root, section, delete.pattern());
+      case CibEdit.At at -> PathEditor.apply(root, at);
       case CibEdit.Patch patch -> patch(root, patch.patchset());
       case CibEdit.Erase _ ->
           CibSection.CONFIGURATION.update(root, _ -> Element.of("configuration"));
@@ -36,6 +39,7 @@ final class CibEditor {
       throws EditRefused {
     if (section == CibSection.WHOLE) {
       throw new EditRefused(
+          EditFault.NONSENSE,
           lenientFormat("<%s> can't be created in the CIB as a whole", element.name()),
           "name a section to create it in: one of " + CibSection.known());
     }
@@ -57,6 +61,7 @@ final class CibEditor {
             : other -> other.is(created.name()) && other.id().equals(created.id());
     if (there.children().stream().anyMatch(taken)) {
       throw new EditRefused(
+          EditFault.EXISTS,
           lenientFormat("%s is in <%s> already", CibTree.words(created), section.tag()),
           "choose another id, or modify or replace what is there");
     }
@@ -87,10 +92,14 @@ final class CibEditor {
     return section.update(root, old -> old.plus(fragment));
   }
 
-  private static Element merge(Element there, Element fragment, boolean create) throws EditRefused {
+  static Element merge(Element there, Element fragment, boolean create) throws EditRefused {
     Element merged = there;
     for (Map.Entry<String, String> attribute : fragment.attributes().entrySet()) {
-      merged = merged.with(attribute.getKey(), attribute.getValue());
+      merged =
+          merged.with(
+              attribute.getKey(),
+              raised(
+                  there.attribute(attribute.getKey()), attribute.getKey(), attribute.getValue()));
     }
     if (!fragment.text().isEmpty() && !fragment.text().equals(merged.text())) {
       merged = merged.toBuilder().text(fragment.text()).build();
@@ -108,6 +117,20 @@ final class CibEditor {
       }
     }
     return merged;
+  }
+
+  /** The field's way to count: {@code name++} and {@code name+=5} as the value of name. */
+  private static String raised(Optional<String> old, String name, String value) {
+    if (!value.startsWith(name + "+")) {
+      return value;
+    }
+    String by = value.substring(name.length());
+    Optional<Long> step =
+        by.equals("++")
+            ? Optional.of(1L)
+            : by.startsWith("+=") ? FieldValues.number(by.substring(2)) : Optional.empty();
+    long from = old.flatMap(FieldValues::number).orElse(0L);
+    return step.map(s -> Long.toString(LongMath.saturatedAdd(from, s))).orElse(value);
   }
 
   private static Element replace(Element root, CibSection section, Element element)

@@ -40,6 +40,7 @@ public final class CibEdits {
   public static EditResult apply(Cib cib, ImmutableList<CibEdit> edits) {
     if (edits.size() > MAX_EDITS) {
       return new EditResult.Refused(
+          EditFault.NONSENSE,
           lenientFormat(
               "the change has %s edits, and at most %s are allowed", edits.size(), MAX_EDITS),
           "make it in several changes");
@@ -54,7 +55,7 @@ public final class CibEdits {
       return finish(cib, Cib.of(root), bumped);
     } catch (CibException e) {
       return new EditResult.Refused(
-          "the result would be no CIB: " + e.getMessage(), "correct the change");
+          EditFault.INVALID, "the result would be no CIB: " + e.getMessage(), "correct the change");
     } catch (EditRefused e) {
       return e.result();
     }
@@ -66,11 +67,13 @@ public final class CibEdits {
     int newer = asked.compareTo(current);
     if (newer < 0) {
       throw new EditRefused(
+          EditFault.OUTDATED,
           lenientFormat("version %s is older than the CIB's, which is %s", asked, before.version()),
           "query the CIB again and repeat the change on it");
     }
     if (newer > 0 && Math.max(asked.adminEpoch(), asked.epoch()) > MAX_ASKED_FOR) {
       throw new EditRefused(
+          EditFault.NONSENSE,
           lenientFormat("version %s has a number greater than %s", asked, MAX_ASKED_FOR),
           "choose a smaller one");
     }

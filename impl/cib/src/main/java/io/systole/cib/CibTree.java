@@ -93,6 +93,7 @@ final class CibTree {
             .map(Element::id)
             .collect(ImmutableList.toImmutableList());
     return new EditRefused(
+        EditFault.MISSING,
         lenientFormat("%s is not in %s", words(key), words(where)),
         NearIds.suggest(key.id(), ids)
             .map(text -> lenientFormat("did you mean '%s'?", text))

@@ -5,16 +5,18 @@ final class EditRefused extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final EditFault fault;
   private final String reason;
   private final String remedy;
 
-  EditRefused(String reason, String remedy) {
+  EditRefused(EditFault fault, String reason, String remedy) {
     super(reason, null, false, false);
+    this.fault = fault;
     this.reason = reason;
     this.remedy = remedy;
   }
 
   EditResult.Refused result() {
-    return new EditResult.Refused(reason, remedy);
+    return new EditResult.Refused(fault, reason, remedy);
   }
 }

@@ -19,8 +19,9 @@ public sealed interface EditResult {
   /**
    * The CIB is as it was.
    *
+   * @param fault for programs
    * @param reason names the thing and the value
    * @param remedy what to do about it
    */
-  record Refused(String reason, String remedy) implements EditResult {}
+  record Refused(EditFault fault, String reason, String remedy) implements EditResult {}
 }

@@ -21,7 +21,8 @@ public record PatchPath(ImmutableList<Key> steps) {
    */
   public record Key(String name, Optional<String> id) {
 
-    static Key of(Element element) {
+    /** What tells {@code element} from its siblings. */
+    public static Key of(Element element) {
       return new Key(element.name(), element.attribute("id"));
     }
 

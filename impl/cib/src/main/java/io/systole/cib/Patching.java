@@ -98,6 +98,7 @@ final class Patching {
     Optional<Element> told = modify.result();
     if (told.isPresent() && !told.get().attributes().equals(changed.attributes())) {
       throw new EditRefused(
+          EditFault.OUTDATED,
           lenientFormat(
               "the attributes of %s would not be as the patchset says: they would be %s",
               modify.path(), changed.attributes()),
@@ -152,6 +153,7 @@ final class Patching {
       }
       if (merged.size() < one.position()) {
         throw new EditRefused(
+            EditFault.MISSING,
             lenientFormat(
                 "there is no position %s at %s: it has %s children",
                 one.position(), one.path(), merged.size()),
@@ -166,20 +168,25 @@ final class Patching {
   private static void refuseSecond(PatchPath path, boolean first, String what) throws EditRefused {
     if (!first) {
       throw new EditRefused(
-          lenientFormat("%s is %s twice by one patchset", path, what), "make the patchset again");
+          EditFault.NONSENSE,
+          lenientFormat("%s is %s twice by one patchset", path, what),
+          "make the patchset again");
     }
   }
 
   private static void refuseAtRoot(PatchPath path, String what) throws EditRefused {
     if (path.isRoot()) {
       throw new EditRefused(
-          lenientFormat("the root %s can't be %s", path, what), "replace the CIB instead");
+          EditFault.NONSENSE,
+          lenientFormat("the root %s can't be %s", path, what),
+          "replace the CIB instead");
     }
   }
 
   private static void refuseWithinDeleted(Site site) throws EditRefused {
     if (site.changesBelow() || site.modification != null || site.moved >= 0) {
       throw new EditRefused(
+          EditFault.NONSENSE,
           lenientFormat("%s is deleted and changed by one patchset", site.path),
           "make the patchset again");
     }
@@ -197,6 +204,7 @@ final class Patching {
       }
       if (there > 1) {
         return new EditRefused(
+            EditFault.MISSING,
             lenientFormat("%s is there %s times", change.getValue().path, there),
             "replace the element round it instead");
       }
@@ -206,6 +214,7 @@ final class Patching {
 
   private static EditRefused missing(PatchPath path) {
     return new EditRefused(
+        EditFault.MISSING,
         lenientFormat("the patchset changes %s, which is not there", path),
         "make the patchset again from this CIB");
   }

@@ -39,6 +39,7 @@ public record Patchset(CibVersion source, CibVersion target, ImmutableList<Patch
       Cib after = Cib.of(Patching.apply(cib.root(), changes));
       if (!after.version().equals(target)) {
         return new EditResult.Refused(
+            EditFault.NONSENSE,
             lenientFormat(
                 "the patchset says that it leads to version %s, but it leads to %s",
                 target, after.version()),
@@ -49,7 +50,9 @@ public record Patchset(CibVersion source, CibVersion target, ImmutableList<Patch
       return e.result();
     } catch (CibException e) {
       return new EditResult.Refused(
-          "the result would be no CIB: " + e.getMessage(), "make the patchset again");
+          EditFault.INVALID,
+          "the result would be no CIB: " + e.getMessage(),
+          "make the patchset again");
     }
   }
 
@@ -61,6 +64,7 @@ public record Patchset(CibVersion source, CibVersion target, ImmutableList<Patch
   void refuseUnlessFor(CibVersion version) throws EditRefused {
     if (!version.equals(source)) {
       throw new EditRefused(
+          EditFault.OUTDATED,
           lenientFormat(
               "the patchset is for a CIB of version %s, and this has %s", source, version),
           "make the patchset again from this CIB");

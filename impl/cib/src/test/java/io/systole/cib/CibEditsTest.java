@@ -1,5 +1,6 @@
 package io.systole.cib;
 
+import io.systole.cib.acl.CibUser;
 import static io.systole.cib.Cibs.cib;
 import static io.systole.cib.Cibs.configured;
 import static io.systole.cib.Cibs.twoResources;
@@ -268,7 +269,8 @@ final class CibEditsTest {
             edits,
             Optional.of(new CibVersion(1, 2, 3)),
             Optional.of(new Epoch(4, new NodeName("n1"))),
-            true);
+            true,
+            Optional.of(CibUser.of("anna", ImmutableList.of("crew", "staff"))));
     assertEquals(change, CibEditCodec.readChange(CibEditCodec.write(change)));
     assertEquals(
         CibChange.of(edits), CibEditCodec.readChange(CibEditCodec.write(CibChange.of(edits))));
@@ -297,7 +299,8 @@ final class CibEditsTest {
         change.edits(),
         Optional.of(new CibVersion(admin, epoch, updates)),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static EditResult.Applied apply(Cib cib, CibEdit... edits) {

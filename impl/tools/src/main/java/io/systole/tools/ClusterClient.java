@@ -5,6 +5,7 @@ import io.systole.ipc.ClientListener;
 import io.systole.ipc.ClientOptions;
 import io.systole.ipc.IpcClient;
 import io.systole.ipc.IpcException;
+import io.systole.tools.cib.CibCodes;
 import io.systole.xml.Element;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,11 @@ public final class ClusterClient implements AutoCloseable {
       query.attribute("section", section);
     }
     return request("cib", query.build());
+  }
+
+  /** Answers {@code <query>}. */
+  public Element query(Element query) throws ToolException {
+    return request("cib", query);
   }
 
   /**
@@ -150,6 +156,11 @@ public final class ClusterClient implements AutoCloseable {
     return request("fencer", Element.of("fence-history"));
   }
 
+  /** Gives a node attribute a value until the node leaves. */
+  public void setAttribute(String node, String name, String value) throws ToolException {
+    request("attributes", Element.of("update", "node", node, "name", name, "value", value));
+  }
+
   /** Takes a node attribute away. */
   public void clearAttribute(String node, String name) throws ToolException {
     request("attributes", Element.of("update", "node", node, "name", name));
@@ -254,7 +265,9 @@ public final class ClusterClient implements AutoCloseable {
               ExitCode.DISCONNECTED, "the " + role + ": " + e.error().reason(), e.error().remedy());
       case FAILED ->
           new ToolException(
-              e.error().code().equals("no-quorum") ? ExitCode.NO_QUORUM : ExitCode.ERROR,
+              e.error().code().equals("no-quorum")
+                  ? ExitCode.NO_QUORUM
+                  : CibCodes.exit(e.error().code()),
               e.error().reason(),
               e.error().remedy());
       case REFUSED, BUSY, MALFORMED, UNUSABLE ->

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -33,20 +34,40 @@ public final class Context {
   private final Path file;
   private final Terminal terminal;
 
-  private Context(Path file, Terminal terminal) {
+  private final UnaryOperator<String> environment;
+
+  private Context(Path file, Terminal terminal, UnaryOperator<String> environment) {
     this.file = file;
     this.terminal = terminal;
+    this.environment = environment;
+  }
+
+  /** A variable of the process's environment; empty if it is not set. */
+  public static String ofProcess(String variable) {
+    String value = System.getenv(variable);
+    return value == null ? "" : value;
   }
 
   /** What the options that all commands have say. */
   public static Context of(CommandLine line, Terminal terminal) {
-    String fromEnvironment = System.getenv("SYSTOLE_CONFIG");
-    Path otherwise =
-        fromEnvironment == null || fromEnvironment.isEmpty()
-            ? DEFAULT_CONFIGURATION
-            : Path.of(fromEnvironment);
+    return of(line, terminal, Context::ofProcess);
+  }
+
+  /**
+   * What the options that all commands have say.
+   *
+   * @param environment the value of each variable; empty if it is not set
+   */
+  public static Context of(CommandLine line, Terminal terminal, UnaryOperator<String> environment) {
+    String fromEnvironment = environment.apply("SYSTOLE_CONFIG");
+    Path otherwise = fromEnvironment.isEmpty() ? DEFAULT_CONFIGURATION : Path.of(fromEnvironment);
     String named = line.getOptionValue("config");
-    return new Context(named == null ? otherwise : Path.of(named), terminal);
+    return new Context(named == null ? otherwise : Path.of(named), terminal, environment);
+  }
+
+  /** The value of a variable of the environment; empty if it is not set. */
+  public String environment(String variable) {
+    return environment.apply(variable);
   }
 
   public Terminal terminal() {

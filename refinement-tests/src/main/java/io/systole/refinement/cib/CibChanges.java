@@ -47,7 +47,7 @@ final class CibChanges {
       case CibEdit.Create _ -> "conf";
       case CibEdit.Delete _ -> "same";
       case CibEdit.Modify modify -> modify.section().equals("status") ? "stat" : "bad";
-      case CibEdit.Replace _, CibEdit.Patch _, CibEdit.Erase _, CibEdit.Bump _ ->
+      case CibEdit.Replace _, CibEdit.At _, CibEdit.Patch _, CibEdit.Erase _, CibEdit.Bump _ ->
           throw new IllegalArgumentException("the model has no such change: " + change);
     };
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import io.systole.cib.CibChange;
 import io.systole.cib.CibEditCodec;
 import io.systole.cib.CibException;
+import io.systole.cib.CibQuery;
 import io.systole.cib.EditResult;
 import io.systole.cib.StoredCib;
 import io.systole.cib.store.CibStore;
@@ -169,9 +170,7 @@ public final class CibRole implements Role {
     if (change.dryRun()) {
       switch (change.applyTo(now.state().copy().cib())) {
         case EditResult.Applied applied -> request.reply(CibWords.changed(applied.cib().version()));
-        case EditResult.Refused refused ->
-            request.fail(
-                CibWords.error(CibRefusal.EDIT_REFUSED, refused.reason(), refused.remedy()));
+        case EditResult.Refused refused -> request.fail(CibWords.error(refused));
       }
       return;
     }
@@ -220,7 +219,9 @@ public final class CibRole implements Role {
       case CibEffect.TellRefused refused ->
           clients.changeFailed(
               refused.request(),
-              CibWords.error(refused.cause(), refused.reason(), refused.remedy()));
+              refused.cause() == CibRefusal.EDIT_REFUSED
+                  ? CibWords.error(refused.why())
+                  : CibWords.error(refused.cause()));
       case CibEffect.TellUnknown unknown ->
           clients.changeFailed(unknown.request(), CibWords.UNKNOWN_OUTCOME);
       case CibEffect.TellSynchronised synchronised ->

@@ -3,6 +3,7 @@ package io.systole.daemons.cib;
 import com.google.common.base.Ascii;
 import io.systole.cib.CibException;
 import io.systole.cib.CibVersion;
+import io.systole.cib.EditResult;
 import io.systole.cib.EpochCodec;
 import io.systole.cib.FieldValues;
 import io.systole.ipc.IpcError;
@@ -16,6 +17,9 @@ import io.systole.xml.Element;
 
 /** What the CIB manager says to its clients, as in ARCHITECTURE.md. */
 final class CibWords {
+
+  /** What codes begin with that say that the edit itself can't be made. */
+  static final String EDIT_FAULT = "edit-";
 
   static final IpcError UNKNOWN_OUTCOME =
       new IpcError(
@@ -74,6 +78,11 @@ final class CibWords {
 
   static IpcError error(CibRefusal cause, String reason, String remedy) {
     return new IpcError(Ascii.toLowerCase(cause.name()).replace('_', '-'), reason, remedy);
+  }
+
+  /** Why an edit was refused: each kind of fault has its own code. */
+  static IpcError error(EditResult.Refused refused) {
+    return new IpcError(EDIT_FAULT + refused.fault().word(), refused.reason(), refused.remedy());
   }
 
   /** A view's id as {@link ViewId#toString} writes it. */

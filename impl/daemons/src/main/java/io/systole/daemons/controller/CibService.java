@@ -23,7 +23,10 @@ final class CibService implements ServiceLink.Course, AutoCloseable {
 
   /** Answers after which the same change would be refused again. */
   private static final ImmutableSet<String> FINAL =
-      ImmutableSet.of("stale-epoch", "no-quorum", "bad-request", "edit-refused");
+      ImmutableSet.of("stale-epoch", "no-quorum", "bad-request");
+
+  /** What codes begin with that say that the edit itself can't be made. */
+  private static final String EDIT_FAULT = "edit-";
 
   private final ServiceLink link;
 
@@ -118,7 +121,8 @@ final class CibService implements ServiceLink.Course, AutoCloseable {
   }
 
   void propose(ControllerEffect.ProposeEdits propose) {
-    CibChange change = new CibChange(propose.edits(), Optional.empty(), propose.epoch(), false);
+    CibChange change =
+        new CibChange(propose.edits(), Optional.empty(), propose.epoch(), false, Optional.empty());
     link.ask(
         CibEditCodec.write(change),
         answer ->
@@ -128,7 +132,8 @@ final class CibService implements ServiceLink.Course, AutoCloseable {
                     CibVersion.parse(answer.attribute("version", ""))
                         .orElse(new CibVersion(0, 0, 0)))),
         reason -> {
-          boolean again = !FINAL.contains(reason.error().code());
+          String code = reason.error().code();
+          boolean again = !FINAL.contains(code) && !code.startsWith(EDIT_FAULT);
           link.log("a change of the CIB was refused: " + reason.error());
           link.tell(
               new ControllerEvent.EditsRefused(propose.number(), again, reason.error().reason()));

@@ -53,16 +53,16 @@ final class CibRoleTest {
       awaitView(node, 1);
       node.synchronise(1);
       assertEquals("bad-request", node.failure("<query section='nothing'/>"));
-      assertEquals("bad-request", node.failure("<query xpath='nonsense'/>"));
+      assertEquals("bad-request", node.failure("<query xpath='non sense'/>"));
       assertEquals("bad-request", node.failure("<change><destroy/></change>"));
       assertEquals("unknown-request", node.failure("<destroy/>"));
       assertEquals("stale-epoch", failureOfSynchronise(node, 1));
       assertEquals(
-          "edit-refused",
+          "edit-invalid",
           node.failure(
               "<change><create section='constraints'>"
                   + "<rsc_location id='l' rsc='none' node='n1'/></create></change>"));
-      assertEquals("edit-refused", node.failure("<change if-version='7.7.7'><bump/></change>"));
+      assertEquals("edit-outdated", node.failure("<change if-version='7.7.7'><bump/></change>"));
       assertEquals(
           "stale-epoch", node.failure("<change epoch='0' coordinator='old'><bump/></change>"));
       assertEquals("0.0.0", node.ask("<state/>").attribute("version", ""));

@@ -1,5 +1,7 @@
 package io.systole.protocol.cib;
 
+import io.systole.cib.EditResult;
+import io.systole.cib.EditFault;
 import io.systole.cib.CibVersion;
 import io.systole.cib.StoredCib;
 import io.systole.kernel.Epoch;
@@ -30,10 +32,21 @@ public sealed interface CibEffect {
   /**
    * The change is not done and will not be.
    *
-   * @param cause for programs; with {@link CibRefusal#EDIT_REFUSED} the reason says more
+   * @param cause for programs; with {@link CibRefusal#EDIT_REFUSED} the rest says more
    */
-  record TellRefused(long request, CibRefusal cause, String reason, String remedy)
-      implements CibEffect {}
+  record TellRefused(long request, CibRefusal cause, EditResult.Refused why) implements CibEffect {
+
+    static TellRefused because(long request, CibRefusal cause) {
+      return new TellRefused(
+          request,
+          cause,
+          new EditResult.Refused(EditFault.OUTDATED, cause.reason(), cause.remedy()));
+    }
+
+    public String reason() {
+      return why.reason();
+    }
+  }
 
   /** Nobody knows whether the change is done: the view ended first. */
   record TellUnknown(long request) implements CibEffect {}

@@ -41,11 +41,7 @@ final class CibProposals {
           awaited
               ? Step.to(
                   without(state, propose.request()),
-                  new CibEffect.TellRefused(
-                      propose.request(),
-                      CibRefusal.EDIT_REFUSED,
-                      refused.reason(),
-                      refused.remedy()))
+                  new CibEffect.TellRefused(propose.request(), CibRefusal.EDIT_REFUSED, refused))
               : Step.to(state);
       case EditResult.Applied applied ->
           needsQuorum(propose.change(), applied.kind()) && !synchronised.leads()
@@ -71,7 +67,7 @@ final class CibProposals {
     return awaited
         ? Step.to(
             without(state, propose.request()),
-            new CibEffect.TellRefused(propose.request(), reason, reason.reason(), reason.remedy()))
+            CibEffect.TellRefused.because(propose.request(), reason))
         : Step.refuse(state, reason);
   }
 

@@ -17,11 +17,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What the commands that upgrade have in common. */
-final class Upgrading {
+public final class Upgrading {
 
   private Upgrading() {}
 
-  static Upgraded upgrade(String what, Element cib) throws ToolException {
+  /** The document by the newest schema. */
+  public static Upgraded upgrade(String what, Element cib) throws ToolException {
     try {
       return CibUpgrade.shared().upgrade(cib);
     } catch (UpgradeRefused e) {

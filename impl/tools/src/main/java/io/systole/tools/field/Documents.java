@@ -38,6 +38,12 @@ final class Documents {
     }
   }
 
+  /** A document as the field's commands print it: indented, and without a declaration. */
+  static String text(Element element) {
+    String whole = Xml.writeIndented(element);
+    return whole.substring(whole.indexOf('\n') + 1);
+  }
+
   private static ToolException malformed(String what, XmlException e) {
     return new ToolException(ExitCode.DATA, what + ": " + e.getMessage(), "Nothing was changed.");
   }

@@ -10,6 +10,7 @@ import io.systole.tools.ToolException;
 import io.systole.tools.Version;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.Option;
@@ -21,16 +22,20 @@ public final class FieldCommands {
 
   private final ImmutableSortedMap<String, FieldCommand> commands;
   private final Terminal terminal;
+  private final UnaryOperator<String> environment;
 
-  FieldCommands(Iterable<FieldCommand> commands, Terminal terminal) {
+  FieldCommands(
+      Iterable<FieldCommand> commands, Terminal terminal, UnaryOperator<String> environment) {
     ImmutableSortedMap.Builder<String, FieldCommand> byName = ImmutableSortedMap.naturalOrder();
     commands.forEach(command -> byName.put(command.name(), command));
     this.commands = byName.buildOrThrow();
     this.terminal = terminal;
+    this.environment = environment;
   }
 
   public static void main(String[] args) {
-    ExitCode code = new FieldCommands(all(), Terminal.ofProcess()).run(List.of(args));
+    ExitCode code =
+        new FieldCommands(all(), Terminal.ofProcess(), Context::ofProcess).run(List.of(args));
     System.out.flush();
     System.exit(code.status());
   }
@@ -41,10 +46,13 @@ public final class FieldCommands {
         new Monitor(),
         new ResourceTool(),
         new AdminTool(),
+        new AttributeTool(),
         new CibTool(),
         new DiffTool(),
         new FencingTool(),
-        new NodeTool());
+        new NodeTool(),
+        new RuleTool(),
+        new VerifyTool());
   }
 
   ExitCode run(List<String> args) {
@@ -80,7 +88,7 @@ public final class FieldCommands {
         terminal.line(Version.line());
         return ExitCode.OK;
       }
-      return command.run(Context.of(line, terminal), line);
+      return command.run(Context.of(line, terminal, environment), line);
     } catch (ParseException e) {
       throw ToolException.usage(
           Objects.requireNonNullElse(e.getMessage(), "the options are wrong"),

@@ -1,5 +1,6 @@
 package io.systole.tools.field;
 
+import io.systole.tools.OutputFormat;
 import io.systole.tools.ToolException;
 import java.util.Objects;
 import org.apache.commons.cli.CommandLine;
@@ -22,6 +23,30 @@ final class FieldOptions {
   FieldOptions value(String letter, String name, String argument, String what) {
     Option.Builder option = letter.isEmpty() ? Option.builder() : Option.builder(letter);
     options.addOption(option.longOpt(name).hasArg().argName(argument).desc(what).get());
+    return this;
+  }
+
+  /** An option that may have a value, or go without. */
+  FieldOptions optional(String letter, String name, String argument, String what) {
+    options.addOption(
+        Option.builder(letter)
+            .longOpt(name)
+            .hasArg()
+            .optionalArg(true)
+            .argName(argument)
+            .desc(what)
+            .get());
+    return this;
+  }
+
+  /** Another name for an option with a value. */
+  FieldOptions alias(String name, String argument, String what) {
+    return value("", name, argument, what);
+  }
+
+  /** The option that all commands have that can write for programs. */
+  FieldOptions addFormat() {
+    options.addOption(OutputFormat.option());
     return this;
   }
 

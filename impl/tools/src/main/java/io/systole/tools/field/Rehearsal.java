@@ -1,6 +1,7 @@
 package io.systole.tools.field;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.tools.Context;
 import io.systole.tools.ExitCode;
 import io.systole.tools.Systole;
 import io.systole.tools.Terminal;
@@ -63,7 +64,7 @@ public final class Rehearsal {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Terminal terminal = new Terminal(nowhere, nowhere, false);
-    FieldCommands patient = new FieldCommands(FieldCommands.all(), terminal);
+    FieldCommands patient = new FieldCommands(FieldCommands.all(), terminal, Context::ofProcess);
     long end = System.nanoTime() + LONGEST.toNanos();
     while (patient.run(List.of("crmadmin", "-D", "--config", config)) != ExitCode.OK) {
       if (System.nanoTime() - end > 0) {
@@ -73,7 +74,8 @@ public final class Rehearsal {
       LockSupport.parkNanos(RETRY.toNanos());
     }
     FieldCommands strict =
-        new FieldCommands(FieldCommands.all(), new Terminal(nowhere, System.err, false));
+        new FieldCommands(
+            FieldCommands.all(), new Terminal(nowhere, System.err, false), Context::ofProcess);
     for (ImmutableList<String> command : COMMANDS) {
       ExitCode code =
           strict.run(

@@ -20,7 +20,7 @@ import java.nio.file.Path;
  * @param schema that the document asks for; empty if it is none that could be read
  * @param findings in the order of the document
  */
-record Verdict(String file, String schema, ImmutableList<Finding> findings) {
+public record Verdict(String file, String schema, ImmutableList<Finding> findings) {
 
   /** Judges a file; what can't be read or parsed is an error like any other. */
   static Verdict of(String file, boolean schemaOnly) {
@@ -33,7 +33,8 @@ record Verdict(String file, String schema, ImmutableList<Finding> findings) {
     }
   }
 
-  private static Verdict of(String file, Element document, boolean schemaOnly) {
+  /** Judges a document. */
+  public static Verdict of(String file, Element document, boolean schemaOnly) {
     String schema = document.attribute("validate-with", "");
     ImmutableList<Finding> byGrammar = CibSchemas.shared().judge(document);
     if (schemaOnly || byGrammar.stream().anyMatch(Finding::isError)) {
@@ -56,7 +57,7 @@ record Verdict(String file, String schema, ImmutableList<Finding> findings) {
     return new Verdict(file, "", ImmutableList.of(finding));
   }
 
-  boolean hasErrors() {
+  public boolean hasErrors() {
     return findings.stream().anyMatch(Finding::isError);
   }
 

@@ -72,13 +72,12 @@ final class FieldCommandsTest {
           crm_resource                       | nothing was asked for
           crm_resource --move --ban          | exclude each other
           crm_resource --move -N n1          | --resource is missing
-          cibadmin --erase                   | this removes the whole configuration
           crm_mon -1 --output-as=html        | there is no output format 'html'
           crm_resource --fly                 | --fly
           stonith_admin                      | nothing was asked for
           crm_diff                           | nothing was asked for
           crm_diff -O <cib/> -o x            | exclude each other
-          crm_verify                         | there are the commands cibadmin, crm_diff, crm_mon
+          crm_fly                            | there are the commands cibadmin, crm_attribute
           """)
   void whatIsWrongIsSaid(String line, String words) {
     ExitCode code = run(line.split(" ", -1));
@@ -116,6 +115,6 @@ final class FieldCommandsTest {
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false);
-    return new FieldCommands(FieldCommands.all(), terminal).run(List.of(words));
+    return new FieldCommands(FieldCommands.all(), terminal, _ -> "").run(List.of(words));
   }
 }

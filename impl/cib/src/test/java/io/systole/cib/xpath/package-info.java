@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.cib.xpath;
+
+import org.jspecify.annotations.NullMarked;
