@@ -39,13 +39,13 @@ record AttributeHome(
     String only = line.getOptionValue("set-name", "");
     String type = line.getOptionValue("type");
     boolean lives = line.getOptionValue("lifetime", "").equals("forever");
-    if (line.hasOption("promotion") && !lives
+    if ((line.hasOption("promotion") && !lives)
         || "reboot".equals(line.getOptionValue("lifetime"))
         || STATUS.equals(type)) {
       return ofStatus(cib, known(cib, node), only);
     }
     if (!node.isEmpty() || "nodes".equals(type)) {
-      return ofNode(line, cib, known(cib, node), only);
+      return ofNode(line, known(cib, node), only);
     }
     String scope = type == null ? "crm_config" : type;
     Optional<Element> holder = cib.at("configuration", scope);
@@ -75,7 +75,7 @@ record AttributeHome(
                 "Name a node by --node."));
   }
 
-  private static AttributeHome ofNode(CommandLine line, Element cib, Element node, String only) {
+  private static AttributeHome ofNode(CommandLine line, Element node, String only) {
     boolean utilization = line.hasOption("utilization");
     return new AttributeHome(
         "nodes",

@@ -56,7 +56,7 @@ final class AttributeTool implements FieldCommand {
    * What is asked for.
    *
    * @param names whether a pair's name is meant
-   * @param value what a new one is called
+   * @param name what a new one is called
    */
   private record Asked(AttributeHome home, Predicate<Element> names, String name) {}
 

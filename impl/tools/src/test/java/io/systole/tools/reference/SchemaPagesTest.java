@@ -92,7 +92,7 @@ final class SchemaPagesTest {
     Element wrong = Xml.parse("<request id='1'><query section='x' depth='2'/></request>");
     Grammar cib = WordGrammars.shared().ofRole("cib").orElseThrow();
     assertEquals(
-        "schemas/ipc/cib.rnc allows here attribute \"xpath\"",
+        "schemas/ipc/cib.rnc allows here attribute \"children\", \"user\" or \"xpath\"",
         cib.judge(wrong).getFirst().remedy());
   }
 
