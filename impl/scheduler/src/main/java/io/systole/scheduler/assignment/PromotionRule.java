@@ -168,7 +168,7 @@ final class PromotionRule {
     int index = instance.index();
     Node node = work.location(instance);
     if (node == null) {
-      work.sortIndex[index] = -1;
+      work.sortIndex[index] = -Score.INFINITY;
       return;
     }
     Role next = work.state(instance, false);

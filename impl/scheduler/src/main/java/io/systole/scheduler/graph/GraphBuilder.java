@@ -11,7 +11,6 @@ import io.systole.scheduler.state.Resource;
 import io.systole.xml.Element;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Set;
 
 /** Takes what has to be done, and what each waits for, from all that might be done. */
 public final class GraphBuilder {
@@ -36,7 +35,6 @@ public final class GraphBuilder {
     for (Action action : all) {
       chosen.set(action.index(), inputs.inGraph(action));
     }
-    Set<Link> dropped = new LoadCycles(ordered, inputs).find();
     ImmutableList.Builder<TransitionGraph.Synapse> synapses =
         ImmutableList.builderWithExpectedSize(chosen.cardinality());
     // By the index of what is waited for, the last that waits: two links are one input.
@@ -48,7 +46,7 @@ public final class GraphBuilder {
       ImmutableList.Builder<Integer> waits = ImmutableList.builder();
       for (Link link : ordered.before(action)) {
         int first = link.first().index();
-        boolean counts = chosen.get(first) && inputs.counts(link) && !dropped.contains(link);
+        boolean counts = chosen.get(first) && inputs.counts(link);
         if (counts && noted[first] != number(action)) {
           noted[first] = number(action);
           waits.add(number(link.first()));

@@ -7,6 +7,8 @@ import io.systole.scheduler.ordering.OrderedActions;
 import io.systole.scheduler.preferences.Relation;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Which actions are in the graph, and which of the links between them. */
 public final class Inputs {
@@ -22,8 +24,13 @@ public final class Inputs {
 
   private final OrderedActions ordered;
 
+  /** What is not waited for, because in a circle nobody could ever begin. */
+  private final Set<Link> dropped;
+
   public Inputs(OrderedActions ordered) {
     this.ordered = ordered;
+    this.dropped = new LinkedHashSet<>();
+    dropped.addAll(new LoadCycles(ordered, this).find());
   }
 
   public boolean inGraph(Action action) {
@@ -56,7 +63,7 @@ public final class Inputs {
     Action first = link.first();
     int flags = link.flags();
     boolean runnable = ordered.runnable(first);
-    if (flags == 0) {
+    if (flags == 0 || dropped.contains(link)) {
       return false;
     }
     if (!runnable && (flags & ~HARMLESS) == 0) {
@@ -85,6 +92,13 @@ public final class Inputs {
       return !apart && !ordered.optional(first);
     }
     return !stuckBeforeClone(link);
+  }
+
+  /** Whether an ordering depends on places, and these two are not where it would count. */
+  public boolean elsewhere(Link link) {
+    return (link.flags() == HERE_OR_TARGET || link.flags() == REQUIRED_HERE)
+        && ordered.runnable(link.first())
+        && !counts(link);
   }
 
   /** For a migration the place that counts is where it goes, not where it is run. */

@@ -59,6 +59,11 @@ final class Dot {
     String known = resource.isPrimitive() ? resource.status().historyName() : "";
     String key =
         known.isEmpty() ? action.key() : known + action.key().substring(resource.id().length());
+    if (action.is("notify") && !known.isEmpty()) {
+      // An executor knows the notification by what it is told of.
+      String told = action.meta().getOrDefault("notify_key_operation", "");
+      key = key.substring(0, key.lastIndexOf("_notify_")) + "_notify_" + told + "_0";
+    }
     return action.is("cancel") ? "Cancel " + key : key;
   }
 
@@ -92,7 +97,7 @@ final class Dot {
   private void links(Action then) {
     for (Link link : ordered.before(then)) {
       boolean inGraph = inputs.inGraph(then) && inputs.inGraph(link.first()) && inputs.counts(link);
-      if (!inGraph && link.flags() == 0) {
+      if (!inGraph && (link.flags() == 0 || inputs.elsewhere(link))) {
         continue;
       }
       boolean shown = drawn.get(link.first().index()) && drawn.get(then.index());
