@@ -6,7 +6,6 @@ import com.google.common.collect.ImmutableList;
 import io.systole.cib.acl.Acl;
 import io.systole.cib.acl.CibUser;
 import io.systole.kernel.Epoch;
-import io.systole.xml.Element;
 import java.util.Optional;
 
 /**
@@ -26,8 +25,6 @@ public record CibChange(
     Optional<Epoch> epoch,
     boolean dryRun,
     Optional<CibUser> user) {
-
-  private static final Element NOTHING = Element.of("cib").plus(Element.of("configuration"));
 
   public static CibChange of(CibEdit... edits) {
     return of(ImmutableList.copyOf(edits));
@@ -76,12 +73,11 @@ public record CibChange(
             EditFault.DENIED,
             "you may not change all that the change touches",
             "ask an administrator for the right (section acls)");
-    try {
-      Cib seen = Cib.of(cib.version().writtenTo(acl.visible(cib.root()).orElse(NOTHING)));
-      return CibEdits.apply(seen, edits) instanceof EditResult.Refused refused ? refused : plain;
-    } catch (CibException e) {
-      return plain;
-    }
+    return acl.seen(cib)
+        .map(seen -> CibEdits.apply(seen, edits))
+        .filter(EditResult.Refused.class::isInstance)
+        .map(EditResult.Refused.class::cast)
+        .orElse(plain);
   }
 
   /** Whether every edit is about the status, so that no configuration can hang on the change. */

@@ -59,7 +59,7 @@ public record CibVersion(long adminEpoch, long epoch, long numUpdates)
         number(cib, "admin_epoch"), number(cib, "epoch"), number(cib, "num_updates"));
   }
 
-  Element writtenTo(Element cib) {
+  public Element writtenTo(Element cib) {
     return cib.with("admin_epoch", Long.toString(adminEpoch))
         .with("epoch", Long.toString(epoch))
         .with("num_updates", Long.toString(numUpdates));

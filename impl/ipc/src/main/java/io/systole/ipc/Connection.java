@@ -1,5 +1,6 @@
 package io.systole.ipc;
 
+import java.util.function.Supplier;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlLimits;
@@ -94,6 +95,14 @@ final class Connection {
 
   void sendLatest(String key, Element message) {
     outbox.offerLatest(key, new Outbox.Message(message, Connection::nothing));
+  }
+
+  void sendChange(String key, String family, Element change, Supplier<Element> whole) {
+    outbox.offerChange(
+        key,
+        family,
+        new Outbox.Message(change, Connection::nothing),
+        () -> new Outbox.Message(whole.get(), Connection::nothing));
   }
 
   /** Closes when what was sent has been read, or a moment later. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -66,6 +67,23 @@ final class Outbox {
         waiting.put(key, message);
         changed.signal();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Never full: of a family there waits one change, or the newest whole for each key. */
+  void offerChange(String key, String family, Message change, Supplier<Message> whole) {
+    lock.lock();
+    try {
+      if (ended) {
+        return;
+      }
+      boolean waits =
+          waiting.keySet().stream().anyMatch(k -> k instanceof String s && s.startsWith(family));
+      waiting.remove(key);
+      waiting.put(key, waits ? whole.get() : change);
+      changed.signal();
     } finally {
       lock.unlock();
     }

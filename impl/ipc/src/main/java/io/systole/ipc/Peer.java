@@ -1,6 +1,7 @@
 package io.systole.ipc;
 
 import io.systole.xml.Element;
+import java.util.function.Supplier;
 
 /** A client as its server sees it, from the hello until its connection ends. */
 public interface Peer {
@@ -28,6 +29,18 @@ public interface Peer {
    * alone, so this never cuts it off. Returns at once.
    */
   void latest(String key, Element body);
+
+  /**
+   * Sends an event that says what has changed since the last one, or the whole where that has not
+   * gone out yet: a slow client gets the newest whole alone, so this never cuts it off. Returns at
+   * once.
+   *
+   * @param key as for {@link #latest}
+   * @param family what the keys begin with of all events that are changes of one thing
+   * @param change made of the last event of the family
+   * @param whole asked for if the change would be made of an event that waits
+   */
+  void change(String key, String family, Element change, Supplier<Element> whole);
 
   /** Ends the connection after the client was told why. Returns at once. */
   void cutOff(IpcError why);

@@ -1,5 +1,6 @@
 package io.systole.ipc;
 
+import java.util.function.Supplier;
 import io.systole.xml.Element;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -74,6 +75,14 @@ final class ServerConnection implements Peer {
     Element event = Words.event(body);
     if (isSayable(event)) {
       connection.sendLatest(key, event);
+    }
+  }
+
+  @Override
+  public void change(String key, String family, Element change, Supplier<Element> whole) {
+    Element event = Words.event(change);
+    if (isSayable(event)) {
+      connection.sendChange(key, family, event, () -> Words.event(whole.get()));
     }
   }
 

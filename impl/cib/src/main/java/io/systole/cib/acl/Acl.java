@@ -19,6 +19,8 @@ import java.util.Set;
  */
 public final class Acl {
 
+  private static final String CONFIGURATION = "configuration";
+
   private final ImmutableList<Permission> permissions;
 
   private Acl(ImmutableList<Permission> permissions) {
@@ -118,6 +120,25 @@ public final class Acl {
    */
   public Optional<Element> visible(Element root) {
     return AclView.of(root, on(root));
+  }
+
+  /**
+   * A CIB as the user sees it: with its version, and with the sections that every CIB has, be they
+   * empty.
+   *
+   * @return empty if nothing of it may be seen
+   */
+  public Optional<Cib> seen(Cib cib) {
+    return visible(cib.root())
+        .map(root ->
+            root.child(CONFIGURATION).isPresent() ? root : root.plus(Element.of(CONFIGURATION)))
+        .map(root -> {
+          try {
+            return Cib.of(cib.version().writtenTo(root));
+          } catch (CibException e) {
+            throw new IllegalStateException("a part of a CIB is none", e);
+          }
+        });
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.systole.daemons.cib;
 
+import io.systole.cib.acl.CibUser;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
 import io.systole.ipc.Peer;
@@ -20,10 +21,20 @@ import java.util.TreeSet;
  */
 final class CibClients {
 
+  /** What the keys of all events begin with that tell the CIB. */
   private static final String CIB = "cib";
+
+  /**
+   * Who hears of changes.
+   *
+   * @param user who sees what the lists allow
+   * @param patches whether it is told what changed, rather than all
+   */
+  private record Subscriber(Peer peer, CibUser user, boolean patches) {}
+
   private static final String STATE = "state";
 
-  private final Map<Long, Peer> subscribers = new LinkedHashMap<>();
+  private final Map<Long, Subscriber> subscribers = new LinkedHashMap<>();
 
   /** Bounded by the replica: see {@link CibState#MAX_PROPOSALS}. */
   private final TreeMap<Long, IpcRequest> changes = new TreeMap<>();
@@ -33,10 +44,11 @@ final class CibClients {
   private long lastKey;
 
   /** Answers with the CIB; from then on the peer hears of each change. */
-  void subscribe(IpcRequest request, CibState state) {
-    request.reply(state.copy().cib().root());
+  void subscribe(IpcRequest request, CibUser user, CibState state) {
+    request.reply(CibWords.seen(user, state.copy().cib()).root());
     request.peer().latest(STATE, CibWords.state(state));
-    subscribers.put(request.peer().number(), request.peer());
+    boolean patches = request.body().attribute("patches", "false").equals("true");
+    subscribers.put(request.peer().number(), new Subscriber(request.peer(), user, patches));
   }
 
   void closed(Peer peer) {
@@ -84,16 +96,48 @@ final class CibClients {
     if (!stateChanged && answered.isEmpty()) {
       return;
     }
-    Element cib = CibWords.cibChanged(after);
-    for (Peer peer : subscribers.values()) {
-      if (answered.contains(peer.number())) {
-        peer.latest(CIB + " " + ++lastKey, cib);
+    Notices notices = new Notices(before, after);
+    for (Subscriber subscriber : subscribers.values()) {
+      if (answered.contains(subscriber.peer().number())) {
+        notices.tell(subscriber, CIB + " " + ++lastKey);
       } else if (changed) {
-        peer.latest(CIB, cib);
+        notices.tell(subscriber, CIB);
       }
       if (stateChanged) {
-        peer.latest(STATE, state);
+        subscriber.peer().latest(STATE, state);
       }
+    }
+  }
+
+  /** What one step has to tell, made once for all who see the same. */
+  private static final class Notices {
+
+    private final CibState before;
+    private final CibState after;
+    private final Map<CibUser, Element> wholes = new LinkedHashMap<>();
+    private final Map<CibUser, Element> patches = new LinkedHashMap<>();
+
+    Notices(CibState before, CibState after) {
+      this.before = before;
+      this.after = after;
+    }
+
+    void tell(Subscriber subscriber, String key) {
+      if (subscriber.patches()) {
+        subscriber
+            .peer()
+            .change(key, CIB, patch(subscriber.user()), () -> whole(subscriber.user()));
+      } else {
+        subscriber.peer().latest(key, whole(subscriber.user()));
+      }
+    }
+
+    private Element whole(CibUser user) {
+      return wholes.computeIfAbsent(user, u -> CibWords.cibChanged(u, after));
+    }
+
+    private Element patch(CibUser user) {
+      return patches.computeIfAbsent(user, u -> CibWords.cibPatched(u, before, after));
     }
   }
 

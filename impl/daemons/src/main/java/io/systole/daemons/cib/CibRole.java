@@ -1,5 +1,11 @@
 package io.systole.daemons.cib;
 
+import io.systole.protocol.cib.CibMessage;
+import com.google.common.primitives.Longs;
+import io.systole.cib.EditFault;
+import io.systole.cib.Cib;
+import io.systole.cib.acl.CibUser;
+import io.systole.cib.acl.Acl;
 import com.google.common.collect.ImmutableMap;
 import io.systole.cib.CibChange;
 import io.systole.cib.CibEditCodec;
@@ -53,6 +59,7 @@ public final class CibRole implements Role {
 
   private final FilesOpener opener;
   private final CibClients clients = new CibClients();
+  private final Requesters requesters = new Requesters(System.getProperty("user.name"));
   private Optional<Running> running = Optional.empty();
 
   /** Opens the folder of the stored CIB. */
@@ -66,6 +73,7 @@ public final class CibRole implements Role {
       RoleContext context,
       Runner<CibState, CibEvent, CibEffect> replica,
       CibWriter writer,
+      CibHistory history,
       EngineLink engine) {
 
     CibState state() {
@@ -95,7 +103,13 @@ public final class CibRole implements Role {
         MachineShell.runner(
             context, new MachineShell.Parts<>("Cib", new CibReplica(), initial, CibInvariants.ALL));
     running =
-        Optional.of(new Running(context, replica, new CibWriter(context, store), join(context)));
+        Optional.of(
+            new Running(
+                context,
+                replica,
+                new CibWriter(context, store),
+                CibHistory.open(context, context.configuration().state().resolve("cib-history")),
+                join(context)));
   }
 
   private FileLayer open(RoleContext context) throws RoleException {
@@ -138,17 +152,61 @@ public final class CibRole implements Role {
       return;
     }
     Running now = running.get();
+    Cib cib = now.state().copy().cib();
+    Optional<CibUser> user = requesters.of(request, cib);
+    if (user.isEmpty()) {
+      request.fail(CibWords.denied("ask with the rights of another user"));
+      return;
+    }
+    Optional<Acl> acl = Acl.of(cib, user.get());
     try {
       switch (request.body().name()) {
-        case "query" -> request.reply(CibQuery.answer(now.state().copy().cib(), request.body()));
-        case "change" -> change(now, request, CibEditCodec.readChange(request.body()));
-        case "subscribe" -> clients.subscribe(request, now.state());
-        case "synchronise" -> synchronise(request);
+        case "query" -> query(request, cib, acl);
+        case "change" -> change(now, request, CibEditCodec.readChange(request.body()).by(user));
+        case "subscribe" -> clients.subscribe(request, user.get(), now.state());
+        case "synchronise" -> {
+          if (acl.isPresent()) {
+            request.fail(CibWords.denied("give orders to the replicas"));
+          } else {
+            synchronise(request);
+          }
+        }
+        case "history" -> history(now, request, acl);
         case "state" -> request.reply(CibWords.state(now.state()));
         default -> request.fail(IpcError.unknownRequest(NAME, request.body().name()));
       }
     } catch (CibException e) {
       request.fail(IpcError.badRequest(e.getMessage()));
+    }
+  }
+
+  private static void query(IpcRequest request, Cib cib, Optional<Acl> acl) throws CibException {
+    Optional<Cib> seen = acl.isPresent() ? acl.get().seen(cib) : Optional.of(cib);
+    if (seen.isEmpty()) {
+      request.fail(CibWords.denied("see anything of the CIB"));
+    } else {
+      request.reply(CibQuery.answer(seen.get(), request.body()));
+    }
+  }
+
+  /** A history shows what has been, which nobody has thought of who wrote the lists of today. */
+  private static void history(Running now, IpcRequest request, Optional<Acl> acl) {
+    Long number = Longs.tryParse(request.body().attribute("number", ""));
+    if (acl.isPresent()) {
+      request.fail(CibWords.denied("see the history"));
+    } else if (number == null) {
+      request.reply(now.history().list());
+    } else {
+      Optional<Element> entry = now.history().entry(number);
+      if (entry.isPresent()) {
+        request.reply(entry.get());
+      } else {
+        request.fail(
+            new IpcError(
+                CibWords.EDIT_FAULT + EditFault.MISSING.word(),
+                "the history of this node has no entry " + number,
+                "list it to see those that there are"));
+      }
     }
   }
 
@@ -162,6 +220,7 @@ public final class CibRole implements Role {
     running.ifPresent(now -> {
       now.engine().close();
       now.writer().close();
+      now.history().close();
     });
     running = Optional.empty();
   }
@@ -195,11 +254,29 @@ public final class CibRole implements Role {
     Running now = running.orElseThrow();
     CibState before = now.state();
     Runner.Result<CibState, CibEffect> result = now.replica().step(event, cause);
+    keep(now, before, event);
     // Clients see the CIB before they are told that their change is in it.
     clients.publish(before, result.step());
     Iterator<MessageId> sends = result.sends().iterator();
     result.step().effects().forEach(effect -> carryOut(now, effect, sends));
     return result.step();
+  }
+
+  /** Notes who has changed the configuration. */
+  private static void keep(Running now, CibState before, CibEvent event) {
+    Cib old = before.copy().cib();
+    Cib cib = now.state().copy().cib();
+    if (old.version().ofConfiguration().equals(cib.version().ofConfiguration())) {
+      return;
+    }
+    if (event instanceof CibEvent.Delivered delivered
+        && delivered.message() instanceof CibMessage.Propose propose) {
+      String user = propose.change().user().map(CibUser::name).orElse("hacluster");
+      now.history().add(user, delivered.sender().value(), old, cib);
+    } else {
+      // From another replica, which has the history of how it came to be.
+      now.history().add("hacluster", "", old, cib);
+    }
   }
 
   private void carryOut(Running now, CibEffect effect, Iterator<MessageId> sends) {
@@ -290,7 +367,8 @@ public final class CibRole implements Role {
       running =
           running.map(now -> {
             now.engine().close();
-            return new Running(now.context(), now.replica(), now.writer(), join(now.context()));
+            return new Running(
+                now.context(), now.replica(), now.writer(), now.history(), join(now.context()));
           });
     }
   }

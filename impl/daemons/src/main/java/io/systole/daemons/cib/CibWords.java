@@ -1,11 +1,17 @@
 package io.systole.daemons.cib;
 
 import com.google.common.base.Ascii;
+import io.systole.cib.Cib;
 import io.systole.cib.CibException;
 import io.systole.cib.CibVersion;
+import io.systole.cib.EditFault;
 import io.systole.cib.EditResult;
 import io.systole.cib.EpochCodec;
 import io.systole.cib.FieldValues;
+import io.systole.cib.PatchCodec;
+import io.systole.cib.Patchset;
+import io.systole.cib.acl.Acl;
+import io.systole.cib.acl.CibUser;
 import io.systole.ipc.IpcError;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.ViewId;
@@ -37,12 +43,31 @@ final class CibWords {
     return Element.of("synchronised", "version", version.toString());
   }
 
-  static Element cibChanged(CibState state) {
+  /** What a user sees of a CIB, which may be an empty one. */
+  static Cib seen(CibUser user, Cib cib) {
+    return Acl.of(cib, user)
+        .map(acl -> acl.seen(cib).orElseGet(() -> Cib.empty().withVersion(cib.version())))
+        .orElse(cib);
+  }
+
+  /** The whole CIB, as a user sees it. */
+  static Element cibChanged(CibUser user, CibState state) {
+    Cib cib = seen(user, state.copy().cib());
+    return heading("cib-changed", state).child(cib.root()).build();
+  }
+
+  /** What makes the new CIB of the old one, as a user sees both. */
+  static Element cibPatched(CibUser user, CibState before, CibState after) {
+    Patchset patchset =
+        Patchset.between(seen(user, before.copy().cib()), seen(user, after.copy().cib()));
+    return heading("cib-patched", after).child(PatchCodec.write(patchset)).build();
+  }
+
+  private static Element.Builder heading(String name, CibState state) {
     Element.Builder changed =
-        Element.builder("cib-changed")
-            .attribute("version", state.copy().cib().version().toString());
+        Element.builder(name).attribute("version", state.copy().cib().version().toString());
     EpochCodec.write(state.copy().term(), "term", "coordinator", changed);
-    return changed.child(state.copy().cib().root()).build();
+    return changed;
   }
 
   static Element state(CibState state) {
@@ -78,6 +103,14 @@ final class CibWords {
 
   static IpcError error(CibRefusal cause, String reason, String remedy) {
     return new IpcError(Ascii.toLowerCase(cause.name()).replace('_', '-'), reason, remedy);
+  }
+
+  /** The user may not do this, or nothing of what it is about. */
+  static IpcError denied(String what) {
+    return new IpcError(
+        EDIT_FAULT + EditFault.DENIED.word(),
+        "you may not " + what,
+        "ask an administrator for the right (section acls)");
   }
 
   /** Why an edit was refused: each kind of fault has its own code. */

@@ -47,6 +47,13 @@ public final class CibCommands {
   private CibCommands() {}
 
   public static ImmutableList<Command> all() {
+    return ImmutableList.<Command>builder()
+        .addAll(edits())
+        .addAll(CibHistoryCommands.all())
+        .build();
+  }
+
+  private static ImmutableList<Command> edits() {
     return ImmutableList.of(
         new Query(),
         new Edit("replace", "Put a document in place of what is there"),
