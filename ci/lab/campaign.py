@@ -147,6 +147,7 @@ class Campaign:
         self.witness = Witness()
         self.marks, self.healing, self.kinds = [], [], collections.Counter()
         self.client = None
+        self.lost = {}  # of each node that lost its power, the process that was its first
         self.faults = {
             name[6:]: getattr(self, name) for name in sorted(dir(self)) if name.startswith("fault_")
         }
@@ -264,6 +265,7 @@ class Campaign:
 
     def power(self, node):
         self.mark(f"{node} loses its power")
+        self.lost[node] = self.nodes.pid(node)
         lab("kill", node)
         with open(f"{WITNESS}/kills", "a") as log:
             log.write(f"{time.time():.6f} {node}\n")
@@ -363,6 +365,24 @@ class Campaign:
                 raise Failure(f"recovered: waited {limit:.0f} s in vain for {what}")
             time.sleep(0.1)
 
+    def all_rebooted(self):
+        """Whoever lost its power is fenced by the others, or was switched on by hand."""
+        self.lost = {node: pid for node, pid in self.lost.items() if self.nodes.pid(node) in (None, pid)}
+        return not self.lost
+
+    def await_lasting(self, end):
+        """When the cluster has begun to be whole, and stayed so for longer than it takes to notice a loss."""
+        lasting = self.options.token / 1000 + 1
+        since = None
+        while since is None or time.time() - since < lasting:
+            missing = [what for what, condition in (("all nodes to be online", self.all_online), ("all resources to run", self.all_running))
+                       if not condition()]
+            since = None if missing else since or time.time()
+            if missing and time.time() > end:
+                raise Failure(f"recovered: waited {self.options.bound:.0f} s in vain for {missing[0]}")
+            time.sleep(0.1)
+        return since
+
     def attack(self, number):
         draw = random.Random(f"{self.options.seed} {number}")
         kind = draw.choice(list(self.faults))
@@ -372,9 +392,8 @@ class Campaign:
         undo()
         begin = time.time()
         limit = self.options.bound
-        self.await_(self.all_online, limit, "all nodes to be online")
-        self.await_(self.all_running, limit, "all resources to run")
-        self.healing.append((time.time() - begin, number, kind))
+        self.await_(self.all_rebooted, limit, "the nodes without power to be switched on")
+        self.healing.append((self.await_lasting(begin + limit) - begin, number, kind))
         self.check()
         print(f"    healed in {self.healing[-1][0]:.1f} s, {len(self.client.acknowledged)} changes acknowledged", flush=True)
 
