@@ -103,7 +103,9 @@ final class CloneAssigner {
     Node node = running.get(0);
     boolean full =
         work.scores(clone).has(node.index()) && work.instancesOn(clone)[node.index()] >= share;
-    return full || !work.available(node) ? null : node;
+    boolean unwanted =
+        !work.scores(instance).has(node.index()) || work.scores(instance).get(node.index()) < 0;
+    return full || unwanted || !work.available(node) ? null : node;
   }
 
   private static boolean failed(Resource resource) {
