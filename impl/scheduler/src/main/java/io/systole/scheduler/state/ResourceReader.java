@@ -252,10 +252,21 @@ final class ResourceReader {
             .map(this::expanded)
             .map(e -> e.attribute("class", ""))
             .anyMatch(c -> c.equals("lsb") || c.equals("systemd") || c.equals("service"));
-    if (service) {
-      meta.put("globally-unique", "false");
-      meta.put("clone-node-max", "1");
+    if (!service) {
+      return;
     }
+    boolean several =
+        Values.integer(Optional.ofNullable(meta.get("clone-node-max")), 1) > 1;
+    if (Values.bool(Optional.ofNullable(meta.get("globally-unique")), several)) {
+      // One a node is left of what was to be several, so more than nodes there cannot be.
+      meta.computeIfPresent(
+          "clone-max",
+          (name, max) ->
+              Integer.toString(
+                  Math.min(Values.integer(Optional.of(max), 0), cluster.configuredNodes)));
+    }
+    meta.put("globally-unique", "false");
+    meta.put("clone-node-max", "1");
   }
 
   // --- what follows when all is read ----------------------------------------------------------
