@@ -11,9 +11,11 @@ import io.systole.scheduler.state.Resource;
 final class FencingOrders {
 
   private final Draft draft;
+  private final NotificationPoints notifications;
 
   FencingOrders(Draft draft) {
     this.draft = draft;
+    this.notifications = new NotificationPoints(draft);
   }
 
   void add(Node node, Action fencing) {
@@ -74,6 +76,7 @@ final class FencingOrders {
       // It would never complete; the fencing does its work.
       stop.pseudo = true;
       stop.runnable = true;
+      notifications.addFenced(resource, fencing);
       if (implied) {
         orderDirectly(fencing, stop, Order.bits(GUEST_ALLOWED));
         if (topStop != null && top != resource) {

@@ -45,6 +45,13 @@ final class NotificationPoints {
     }
   }
 
+  /** Others are told as well that an instance was stopped by the fencing of its node. */
+  void addFenced(Resource instance, Action fencing) {
+    if (instance.top().notifies()) {
+      after(instance, "stop", fencing);
+    }
+  }
+
   private Points points(Resource clone, String task, String done) {
     Action begin = draft.table.first(clone, task, 0, null);
     Action end = draft.table.first(clone, done, 0, null);

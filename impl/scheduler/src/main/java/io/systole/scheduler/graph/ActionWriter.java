@@ -85,7 +85,20 @@ final class ActionWriter {
       return action.key();
     }
     String name = resource.status().historyName();
-    return name.isEmpty() ? action.key() : name + action.key().substring(resource.id().length());
+    if (name.isEmpty()) {
+      return action.key();
+    }
+    return switch (action.task()) {
+      case "notify" ->
+          name
+              + "_"
+              + action.meta().getOrDefault("notify_type", "")
+              + "_notify_"
+              + action.meta().getOrDefault("notify_operation", "")
+              + "_0";
+      case "notified" -> name + "_notified_0";
+      default -> name + action.key().substring(resource.id().length());
+    };
   }
 
   /** A resource is the same in all of its actions. */

@@ -1,6 +1,8 @@
 package io.systole.scheduler.ordering;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Table;
+import com.google.common.collect.Tables;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.actions.Order;
 import io.systole.scheduler.preferences.Relation;
@@ -23,6 +25,8 @@ final class Notifications {
   private final Flags flags;
   private final OperationMeta metas;
   private final Map<Action, Map<String, String>> told = new LinkedHashMap<>();
+  private final Table<String, Node, Action> notifications =
+      Tables.newCustomTable(new LinkedHashMap<>(), LinkedHashMap::new);
 
   Notifications(Web web) {
     this.web = web;
@@ -42,6 +46,7 @@ final class Notifications {
         add(resource, "promote", "promoted");
         add(resource, "demote", "demoted");
       }
+      resource.children().forEach(instance -> addFenced(resource, instance));
     }
     return told;
   }
@@ -74,6 +79,18 @@ final class Notifications {
       }
     }
     clone.children().forEach(instance -> tell(instance, round));
+  }
+
+  /** Others are told once more of an instance that was stopped by the fencing of its node. */
+  private void addFenced(Resource clone, Resource part) {
+    part.children().forEach(child -> addFenced(clone, child));
+    Action after = point(part, "post", "stonith");
+    Action known = point(part, "confirmed-post", "stonith");
+    if (after != null && known != null) {
+      Map<String, String> keys = new NotificationLists(web, clone).keys();
+      Round round = new Round("stop", null, null, after, known, keys);
+      clone.children().forEach(instance -> tell(instance, round));
+    }
   }
 
   private @Nullable Action point(Resource clone, String kind, String task) {
@@ -166,10 +183,19 @@ final class Notifications {
     meta.putAll(round.keys);
     String kind = before ? "pre" : "post";
     String key = resource.id() + "_" + kind + "_notify_" + round.task + "_0";
-    return web.add(
-        new Action.Name(resource, "notify", 0, key),
-        node,
-        ImmutableMap.copyOf(meta),
-        before ? 0 : Score.INFINITY);
+    Action earlier = notifications.get(key, node);
+    if (earlier != null) {
+      // Told of several things at once it is told of the last.
+      told.computeIfAbsent(earlier, a -> new LinkedHashMap<>()).putAll(meta);
+      return earlier;
+    }
+    Action notification =
+        web.add(
+            new Action.Name(resource, "notify", 0, key),
+            node,
+            ImmutableMap.copyOf(meta),
+            before ? 0 : Score.INFINITY);
+    notifications.put(key, node, notification);
+    return notification;
   }
 }

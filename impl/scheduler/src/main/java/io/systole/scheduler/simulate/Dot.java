@@ -46,7 +46,7 @@ final class Dot {
     return host.isEmpty() ? "" : " " + host;
   }
 
-  private static String what(Action action) {
+  private String what(Action action) {
     Resource resource = action.resource();
     if (resource == null) {
       String how = action.meta().getOrDefault("stonith_action", "");
@@ -61,7 +61,9 @@ final class Dot {
         known.isEmpty() ? action.key() : known + action.key().substring(resource.id().length());
     if (action.is("notify") && !known.isEmpty()) {
       // An executor knows the notification by what it is told of.
-      String told = action.meta().getOrDefault("notify_key_operation", "");
+      String name = "notify_key_operation";
+      String first = action.meta().getOrDefault(name, "");
+      String told = ordered.told(action).getOrDefault(name, first);
       key = key.substring(0, key.lastIndexOf("_notify_")) + "_notify_" + told + "_0";
     }
     return action.is("cancel") ? "Cancel " + key : key;

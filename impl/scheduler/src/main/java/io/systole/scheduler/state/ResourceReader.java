@@ -255,8 +255,7 @@ final class ResourceReader {
     if (!service) {
       return;
     }
-    boolean several =
-        Values.integer(Optional.ofNullable(meta.get("clone-node-max")), 1) > 1;
+    boolean several = Values.integer(Optional.ofNullable(meta.get("clone-node-max")), 1) > 1;
     if (Values.bool(Optional.ofNullable(meta.get("globally-unique")), several)) {
       // One a node is left of what was to be several, so more than nodes there cannot be.
       meta.computeIfPresent(
