@@ -5,6 +5,7 @@ import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
 import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.rules.Score;
+import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
