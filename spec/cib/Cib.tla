@@ -7,7 +7,8 @@
 (*                                                                         *)
 (* In two-node mode one node is enough for a quorum. The controller of a   *)
 (* node that has lost the other says that it acts for the whole cluster    *)
-(* only when it has fenced it, or has never been without it.               *)
+(* only when it has had it fenced, and was in step with it before: that    *)
+(* this is enough, and what it takes, is the matter of spec/leadership.    *)
 (***************************************************************************)
 EXTENDS Integers, Sequences, FiniteSets, Bus, Steps
 
@@ -29,7 +30,7 @@ VARIABLES
   views,      \* what each view is
   requests,   \* of clients, in order: [by, kind, result, term]
   heard,      \* what each controller was told last of a round: <<what, epoch>>
-  world       \* [crashes, failures, disconnects, off, met, winner]
+  world       \* [crashes, failures, disconnects, off, met, inStep, winner]
 
 vars == <<replica, disk, storing, retrying, bus, views, requests, heard, world>>
 
@@ -53,7 +54,7 @@ Init ==
   /\ requests = <<>>
   /\ heard = [n \in Node |-> <<>>]
   /\ world = [crashes |-> 0, failures |-> 0, disconnects |-> 0, off |-> {}, met |-> {},
-              winner |-> 0]
+              inStep |-> {}, winner |-> 0]
 
 -----------------------------------------------------------------------------
 (* Carrying out effects *)
@@ -84,6 +85,15 @@ Take(n, step, o, heardBus, wasStoring) ==
 -----------------------------------------------------------------------------
 (* What a replica hears *)
 
+(* In two-node mode both controllers may be in step as soon as one is told that a round of both *)
+(* nodes for the whole cluster has ended.                                                     *)
+InStepAfter(n, step) ==
+  IF /\ TwoNode
+     /\ \E i \in DOMAIN step.does : step.does[i].type = "TellSynchronised"
+     /\ replica[n].view.nodes = Node
+     /\ step.to.mode.leads
+  THEN Node ELSE world.inStep
+
 ViewChanged(n, o) ==
   /\ Up(n) /\ Hears(bus, n, "View")
   /\ Take(n, N!ViewChanged(n, replica[n], views[Number(Next1(bus, n).id)]), o, Heard(bus, n), storing[n])
@@ -92,9 +102,10 @@ ViewChanged(n, o) ==
 Delivered(n, o) ==
   /\ Up(n) /\ Hears(bus, n, "Said")
   /\ LET said == Next1(bus, n)
-     IN Take(n, N!Delivered(n, replica[n], said.from, said.message), o, Heard(bus, n),
-             storing[n])
-  /\ UNCHANGED <<disk, views, world>>
+         step == N!Delivered(n, replica[n], said.from, said.message)
+     IN /\ Take(n, step, o, Heard(bus, n), storing[n])
+        /\ world' = [world EXCEPT !.inStep = InStepAfter(n, step)]
+  /\ UNCHANGED <<disk, views>>
 
 Disconnected(n, o) ==
   /\ Up(n) /\ bus.at[n] # NoView
@@ -107,7 +118,7 @@ Disconnected(n, o) ==
 MayLead(n) ==
   LET view == replica[n].view IN
   view # N!NoView =>
-    view.quorate /\ (TwoNode => view.nodes = Node \/ world.winner = n)
+    view.quorate /\ (TwoNode => view.nodes = Node \/ (n \in world.inStep /\ world.winner = n))
 
 SynchroniseOrdered(n, number, source, replicas, quorate, o) ==
   /\ n \in Coordinators
@@ -209,7 +220,7 @@ Fenced(n, other, kept) ==
   /\ replica[n].view.quorate /\ replica[n].view.nodes = {n}
   /\ Gone(other, kept)
   /\ world' = [world EXCEPT !.crashes = @ + 1, !.off = @ \cup {other},
-                            !.met = @ \ {other}, !.winner = n]
+                            !.met = @ \ {other}, !.inStep = @ \ {other}, !.winner = n]
 
 Restarted(n) ==
   /\ ~Up(n)

@@ -173,6 +173,13 @@ RetryDue(n, o) ==
   /\ o = N!RetryDueOutcome(node[n])
   /\ Fire(n, "RETRY", N!RetryDue(n, node[n]))
 
+(* The DC has had a node fenced, so that it acts for the whole cluster from now on. *)
+RoundWanted(n, e, o) ==
+  /\ May("RoundWanted")
+  /\ e \in opened
+  /\ o = N!RoundWantedOutcome(node[n], e)
+  /\ Act(n, N!RoundWanted(n, node[n], e))
+
 (* The controller hears of its replica: of its CIB, in the present view of the replicas. *)
 CibTold(n) ==
   /\ Take(n, N!CibTold(n, node[n], [cib |-> cib[n], replicas |-> <<replicas, 1>>], Version(n)),
@@ -284,6 +291,7 @@ Next ==
   \/ \E n \in Node, o \in {"Taken", "NOTHING_NEW"} : OfferOverdue(n, o) \/ CibLost(n, o)
   \/ \E n \in Node, o \in {"Taken", "OTHER_STAGE"} :
        IntegrationOverdue(n, o) \/ FinalizationOverdue(n, o) \/ RetryDue(n, o)
+  \/ \E n \in Node, e \in Epoch, o \in {"Taken", "OTHER_STAGE"} : RoundWanted(n, e, o)
   \/ \E n \in Node, order \in Order, o \in {"Taken", "OTHER_STAGE"} :
        Synchronised(n, order, o) \/ SynchroniseFailed(n, order, o)
   \/ \E n \in Node, e \in Epoch, o \in {"Taken", "OTHER_ROUND", "NOT_ASKED"} :

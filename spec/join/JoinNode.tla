@@ -236,6 +236,15 @@ RetryDueOutcome(s) ==
 
 RetryDue(self, s) == Guarded(RetryDueOutcome(s), s, OfferAll(self, s))
 
+(* RoundWanted: the round, which is complete, was for a part of the cluster, and the DC has come *)
+(* to act for the whole of it since.                                                           *)
+
+RoundWantedOutcome(s, epoch) ==
+  IF ~AtStage(s, "COMPLETE", epoch) THEN "OTHER_STAGE"
+  ELSE "Taken"
+
+RoundWanted(self, s, epoch) == Guarded(RoundWantedOutcome(s, epoch), s, OfferAll(self, s))
+
 (* FinalizationOverdue: who did not confirm in time is left behind. *)
 
 FinalizationOverdueOutcome(s) ==
@@ -366,6 +375,7 @@ Step(self, s, event, version) ==
     [] event.type = "TimerFired" /\ event.timer = "INTEGRATION" -> IntegrationOverdue(self, s)
     [] event.type = "TimerFired" /\ event.timer = "FINALIZATION" -> FinalizationOverdue(self, s)
     [] event.type = "TimerFired" /\ event.timer = "RETRY" -> RetryDue(self, s)
+    [] event.type = "RoundWanted" -> RoundWanted(self, s, event.epoch)
 
 -----------------------------------------------------------------------------
 (* What is true of every state of a node; the code checks the same in production. *)

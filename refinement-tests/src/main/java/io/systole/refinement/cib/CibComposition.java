@@ -42,7 +42,13 @@ public final class CibComposition implements Composition<CibWorld> {
         ImmutableList.of(),
         ImmutableList.of(),
         new CibWorld.Faults(
-            0, 0, 0, ImmutableSortedSet.of(), ImmutableSortedSet.of(), Optional.empty()));
+            0,
+            0,
+            0,
+            ImmutableSortedSet.of(),
+            ImmutableSortedSet.of(),
+            ImmutableSortedSet.of(),
+            Optional.empty()));
   }
 
   private CibWorld.Node started(NodeName name) {
@@ -104,6 +110,7 @@ public final class CibComposition implements Composition<CibWorld> {
                     f.disconnects(),
                     f.off(),
                     met,
+                    f.inStep(),
                     all ? Optional.empty() : f.winner())));
   }
 
@@ -125,6 +132,7 @@ public final class CibComposition implements Composition<CibWorld> {
                       f.disconnects(),
                       f.off(),
                       f.met(),
+                      f.inStep(),
                       f.winner())));
       for (NodeName by : bounds.names().nodes()) {
         if (bounds.twoNode() && !by.equals(node) && alone(world, by)) {
@@ -147,6 +155,7 @@ public final class CibComposition implements Composition<CibWorld> {
         f.disconnects(),
         ImmutableSortedSet.copyOf(Sets.union(f.off(), ImmutableSortedSet.of(node))),
         ImmutableSortedSet.copyOf(Sets.difference(f.met(), ImmutableSortedSet.of(node))),
+        ImmutableSortedSet.copyOf(Sets.difference(f.inStep(), ImmutableSortedSet.of(node))),
         Optional.of(by));
   }
 
@@ -187,6 +196,7 @@ public final class CibComposition implements Composition<CibWorld> {
                     ImmutableSortedSet.copyOf(
                         Sets.difference(f.off(), ImmutableSortedSet.of(node))),
                     f.met(),
+                    f.inStep(),
                     f.winner())));
   }
 
@@ -239,6 +249,7 @@ public final class CibComposition implements Composition<CibWorld> {
         "disconnects", Tla.of(f.disconnects()),
         "off", bounds.names().nodes(f.off()),
         "met", bounds.names().nodes(f.met()),
+        "inStep", bounds.names().nodes(f.inStep()),
         "winner", f.winner().map(bounds.names()::node).orElse(Tla.of(0)));
   }
 }

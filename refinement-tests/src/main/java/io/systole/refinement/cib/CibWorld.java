@@ -71,6 +71,7 @@ record CibWorld(
    *
    * @param off nodes without power
    * @param met nodes that have met all others since they were started
+   * @param inStep nodes whose controller knows of a round of all since it was started
    * @param winner who has fenced the other of two nodes
    */
   record Faults(
@@ -79,7 +80,13 @@ record CibWorld(
       int disconnects,
       ImmutableSortedSet<NodeName> off,
       ImmutableSortedSet<NodeName> met,
-      Optional<NodeName> winner) {}
+      ImmutableSortedSet<NodeName> inStep,
+      Optional<NodeName> winner) {
+
+    Faults inStep(ImmutableSortedSet<NodeName> now) {
+      return new Faults(crashes, failures, disconnects, off, met, now, winner);
+    }
+  }
 
   Node node(NodeName name) {
     return Objects.requireNonNull(nodes.get(name));

@@ -85,6 +85,7 @@ final class ReplicaMoves {
                       f.disconnects() + 1,
                       f.off(),
                       f.met(),
+                      f.inStep(),
                       f.winner())));
     }
   }
@@ -96,7 +97,8 @@ final class ReplicaMoves {
             view.quorate()
                 && (!bounds.twoNode()
                     || view.nodes().equals(bounds.names().all())
-                    || world.faults().winner().equals(Optional.of(self))))
+                    || (world.faults().inStep().contains(self)
+                        && world.faults().winner().equals(Optional.of(self)))))
         .orElse(true);
   }
 
@@ -167,6 +169,7 @@ final class ReplicaMoves {
                       f.disconnects(),
                       f.off(),
                       f.met(),
+                      f.inStep(),
                       f.winner())));
     }
   }
@@ -187,6 +190,7 @@ final class ReplicaMoves {
     boolean retrying = before.retrying();
     Optional<CibWorld.Heard> heard = before.heard();
     List<CibWorld.Request> requests = new ArrayList<>(from.requests());
+    CibWorld.Faults faults = from.faults();
     for (CibEffect effect : step.effects()) {
       switch (effect) {
         case CibEffect.Multicast(CibMessage message) -> bus = bus.say(self, message);
@@ -198,8 +202,12 @@ final class ReplicaMoves {
         }
         case CibEffect.TellRefused told -> answer(requests, told.request(), told.cause().name());
         case CibEffect.TellUnknown told -> answer(requests, told.request(), "unknown");
-        case CibEffect.TellSynchronised told ->
-            heard = Optional.of(new CibWorld.Heard("done", told.epoch()));
+        case CibEffect.TellSynchronised told -> {
+          heard = Optional.of(new CibWorld.Heard("done", told.epoch()));
+          if (bounds.twoNode() && roundOfAll(step.state())) {
+            faults = faults.inStep(bounds.names().all());
+          }
+        }
         case CibEffect.TellNotSynchronised told ->
             heard = Optional.of(new CibWorld.Heard(told.reason().name(), told.epoch()));
         case CibEffect.ReportDivergence told ->
@@ -210,7 +218,14 @@ final class ReplicaMoves {
             self,
             new CibWorld.Node(Optional.of(step.state()), before.disk(), storing, retrying, heard))
         .with(bus)
+        .with(faults)
         .withRequests(ImmutableList.copyOf(requests));
+  }
+
+  private boolean roundOfAll(CibState after) {
+    return after.view().filter(view -> view.nodes().equals(bounds.names().all())).isPresent()
+        && after.mode() instanceof CibState.Mode.Synchronised(Epoch _, boolean leads)
+        && leads;
   }
 
   private static void answer(List<CibWorld.Request> requests, long request, String result) {

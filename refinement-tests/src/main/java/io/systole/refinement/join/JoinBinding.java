@@ -95,6 +95,8 @@ public record JoinBinding(Names names) implements Binding<JoinState, JoinEvent, 
           Tla.record("type", type, "epoch", names.epoch(epoch));
       case JoinEvent.TimerFired fired ->
           Tla.record("type", type, "timer", Tla.of(fired.timer().name()));
+      case JoinEvent.RoundWanted(Epoch epoch) ->
+          Tla.record("type", type, "epoch", names.epoch(epoch));
     };
   }
 

@@ -63,6 +63,12 @@ final class JoinMoves {
         take("EpochSeen", new JoinEvent.EpochSeen(epoch), world, e);
       }
     }
+    if (bounds.may("RoundWanted")) {
+      for (Epoch epoch : world.opened()) {
+        Map<String, Tla> e = arguments("e", names.epoch(epoch));
+        take("RoundWanted", new JoinEvent.RoundWanted(epoch), world, e);
+      }
+    }
     timer(JoinTimer.OFFER, "OfferOverdue");
     timer(JoinTimer.INTEGRATION, "IntegrationOverdue");
     timer(JoinTimer.FINALIZATION, "FinalizationOverdue");

@@ -21,7 +21,7 @@ class ModelsTest {
   @TestFactory
   Stream<DynamicTest> models() throws IOException {
     List<Case> cases =
-        Manifest.all(Specs.FOLDER).stream()
+        Specs.manifests().stream()
             .flatMap(manifest -> manifest.models().stream().map(model -> new Case(manifest, model)))
             .filter(c -> NIGHTLY || !c.model().nightly())
             .toList();

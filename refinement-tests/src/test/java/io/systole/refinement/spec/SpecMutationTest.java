@@ -21,7 +21,7 @@ class SpecMutationTest {
   @TestFactory
   Stream<DynamicTest> mutants() throws IOException {
     List<Case> cases = new ArrayList<>();
-    for (Manifest manifest : Manifest.all(Specs.FOLDER)) {
+    for (Manifest manifest : Specs.manifests()) {
       for (Mutant mutant : new Mutants(manifest).all()) {
         cases.add(new Case(manifest, mutant));
       }
@@ -40,7 +40,7 @@ class SpecMutationTest {
 
   @Test
   void everyGuardHasItsProperty() throws IOException {
-    for (Manifest manifest : Manifest.all(Specs.FOLDER)) {
+    for (Manifest manifest : Specs.manifests()) {
       assertEquals(
           String.join("\n", new Mutants(manifest).guards().keySet()),
           String.join("\n", manifest.guards().keySet().stream().sorted().toList()),

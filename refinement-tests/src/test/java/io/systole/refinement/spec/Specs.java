@@ -22,6 +22,14 @@ public final class Specs {
 
   private Specs() {}
 
+  /** All protocols, or the one that {@code -Dsystole.protocol} names. */
+  static List<Manifest> manifests() throws IOException {
+    String only = System.getProperty("systole.protocol", "");
+    return Manifest.all(FOLDER).stream()
+        .filter(manifest -> only.isEmpty() || manifest.protocol().equals(only))
+        .toList();
+  }
+
   public static Manifest manifest(String protocol) {
     try {
       return Manifest.read(FOLDER.resolve(protocol));

@@ -13,6 +13,7 @@ import io.systole.protocol.election.ElectionEvent;
 import io.systole.protocol.join.Join;
 import io.systole.protocol.join.JoinConstants;
 import io.systole.protocol.join.JoinEvent;
+import io.systole.protocol.join.JoinMessage;
 import io.systole.protocol.join.JoinRound;
 import io.systole.protocol.join.JoinTimer;
 import io.systole.protocol.transition.Transition;
@@ -104,11 +105,17 @@ public final class Controller
     switch (message) {
       case ControllerMessage.ElectionSaid said ->
           turn.elect(new ElectionEvent.VoteDelivered(sender, said.vote()));
-      case ControllerMessage.JoinSaid said ->
-          turn.join(new JoinEvent.MessageDelivered(sender, said.message()));
+      case ControllerMessage.JoinSaid said -> joinSaid(turn, sender, said.message());
       case ControllerMessage.OperationOrdered order -> OrderKeeping.ordered(turn, sender, order);
       case ControllerMessage.OrderEnded ended -> ResultReading.orderEnded(turn, ended);
       case ControllerMessage.ShutdownOrdered order -> Leaving.ordered(turn, sender, order);
+    }
+  }
+
+  private static void joinSaid(Turn turn, NodeName sender, JoinMessage message) {
+    turn.join(new JoinEvent.MessageDelivered(sender, message));
+    if (message instanceof JoinMessage.JoinAck ack) {
+      Leading.acknowledged(turn, ack);
     }
   }
 
@@ -176,6 +183,7 @@ public final class Controller
 
   private static void cibStateChanged(Turn turn, ControllerEvent.CibStateChanged changed) {
     turn.set(turn.state().with(turn.state().daemons().inStep(changed.synchronised())));
+    Leading.told(turn, changed);
     if (changed.synchronised()) {
       Proposing.rested(turn);
     }
@@ -189,6 +197,7 @@ public final class Controller
       turn.elect(new ElectionEvent.EpochSeen(turn.state().seen()));
     }
     remember(turn);
+    Leading.beginAnew(turn);
     DevicePushing.push(turn);
     AttributeKeeping.keep(turn);
     Proposing.flush(turn);

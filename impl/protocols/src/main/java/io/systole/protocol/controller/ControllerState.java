@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param orders that this node was given
  * @param proposals that are on their way into the CIB
  * @param presence of the other nodes, as remembered
+ * @param standing of this node among the others, as remembered
  * @param coordination if this node is the DC of a complete round
  */
 public record ControllerState(
@@ -24,6 +25,7 @@ public record ControllerState(
     Orders orders,
     Proposals proposals,
     Presence presence,
+    Standing standing,
     Optional<Coordination> coordination) {
 
   /** A controller that has just started. */
@@ -36,6 +38,7 @@ public record ControllerState(
         Orders.NONE,
         Proposals.NONE,
         Presence.NONE,
+        Standing.NONE,
         Optional.empty());
   }
 
@@ -46,37 +49,42 @@ public record ControllerState(
 
   ControllerState with(ElectionState next) {
     return new ControllerState(
-        next, join, transition, daemons, orders, proposals, presence, coordination);
+        next, join, transition, daemons, orders, proposals, presence, standing, coordination);
   }
 
   ControllerState with(JoinState next) {
     return new ControllerState(
-        election, next, transition, daemons, orders, proposals, presence, coordination);
+        election, next, transition, daemons, orders, proposals, presence, standing, coordination);
   }
 
   ControllerState with(TransitionState next) {
     return new ControllerState(
-        election, join, next, daemons, orders, proposals, presence, coordination);
+        election, join, next, daemons, orders, proposals, presence, standing, coordination);
   }
 
   ControllerState with(Daemons next) {
     return new ControllerState(
-        election, join, transition, next, orders, proposals, presence, coordination);
+        election, join, transition, next, orders, proposals, presence, standing, coordination);
   }
 
   ControllerState with(Orders next) {
     return new ControllerState(
-        election, join, transition, daemons, next, proposals, presence, coordination);
+        election, join, transition, daemons, next, proposals, presence, standing, coordination);
   }
 
   ControllerState with(Proposals next) {
     return new ControllerState(
-        election, join, transition, daemons, orders, next, presence, coordination);
+        election, join, transition, daemons, orders, next, presence, standing, coordination);
   }
 
   ControllerState with(Presence next) {
     return new ControllerState(
-        election, join, transition, daemons, orders, proposals, next, coordination);
+        election, join, transition, daemons, orders, proposals, next, standing, coordination);
+  }
+
+  ControllerState with(Standing next) {
+    return new ControllerState(
+        election, join, transition, daemons, orders, proposals, presence, next, coordination);
   }
 
   ControllerState with(Coordination next) {
@@ -85,6 +93,6 @@ public record ControllerState(
 
   ControllerState with(Optional<Coordination> next) {
     return new ControllerState(
-        election, join, transition, daemons, orders, proposals, presence, next);
+        election, join, transition, daemons, orders, proposals, presence, standing, next);
   }
 }

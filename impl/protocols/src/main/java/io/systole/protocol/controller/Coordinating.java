@@ -57,7 +57,7 @@ final class Coordinating {
         turn.state()
             .with(
                 Coordination.begin(complete.epoch(), complete.confirmed(), view.quorate(), held)));
-    if (view.quorate()) {
+    if (Leading.mayLead(turn)) {
       Proposing.want(turn, Purpose.CONFIGURATION, newNodes(turn, complete.confirmed()));
     }
     Proposing.want(turn, Purpose.STATES, states(turn, view, complete.confirmed()));

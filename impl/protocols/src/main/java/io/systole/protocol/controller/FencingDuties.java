@@ -70,6 +70,7 @@ final class FencingDuties {
     }
     if (down) {
       succeeded(turn, target, asOf);
+      Leading.beginAnew(turn);
     } else if (!ended.succeeded()) {
       failed(turn, target);
     }

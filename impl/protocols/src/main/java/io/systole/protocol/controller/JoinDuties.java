@@ -1,7 +1,6 @@
 package io.systole.protocol.controller;
 
 import io.systole.kernel.Epoch;
-import io.systole.kernel.View;
 import io.systole.protocol.election.ElectionEvent;
 import io.systole.protocol.join.JoinEffect;
 import io.systole.protocol.join.JoinEvent;
@@ -38,10 +37,11 @@ final class JoinDuties {
       turn.join(new JoinEvent.SynchroniseFailed(wanted.epoch()));
       return;
     }
-    boolean quorate = turn.state().join().view().filter(View::quorate).isPresent();
+    boolean forAll = Leading.mayLead(turn);
+    turn.set(turn.state().with(turn.state().standing().ordered(wanted.epoch(), forAll)));
     turn.emit(
         new ControllerEffect.SynchroniseCib(
-            wanted.epoch(), wanted.source(), wanted.replicas(), quorate));
+            wanted.epoch(), wanted.source(), wanted.replicas(), forAll));
   }
 
   private static Timer.Kind kind(JoinTimer timer) {

@@ -27,7 +27,8 @@ public record Presence(
     ImmutableSortedSet<NodeName> givenUp,
     ImmutableSortedMap<NodeName, Integer> fencingFailures) {
 
-  static final Presence NONE =
+  /** Nothing is remembered. */
+  public static final Presence NONE =
       new Presence(
           0,
           ImmutableSortedMap.of(),
@@ -37,18 +38,18 @@ public record Presence(
           ImmutableSortedMap.of());
 
   /** Whether a success of a fencing that was asked for in the epoch {@code asOf} counts now. */
-  boolean counts(NodeName node, long asOf) {
+  public boolean counts(NodeName node, long asOf) {
     return asOf >= Math.max(since, lastMember.getOrDefault(node, 0L));
   }
 
   /** Whether the node was fenced since it was last a member. */
-  boolean isFenced(NodeName node) {
+  public boolean isFenced(NodeName node) {
     Long asOf = fencings.get(node);
     return asOf != null && counts(node, asOf);
   }
 
   /** These nodes take part in an epoch: what was counted against them before is over. */
-  Presence members(long epoch, Collection<NodeName> members) {
+  public Presence members(long epoch, Collection<NodeName> members) {
     TreeMap<NodeName, Long> last = new TreeMap<>(lastMember);
     TreeMap<NodeName, Integer> failures = new TreeMap<>(fencingFailures);
     for (NodeName member : members) {
@@ -97,7 +98,8 @@ public record Presence(
         since, lastMember, fencings, awaited, givenUp, ImmutableSortedMap.copyOf(failures));
   }
 
-  Presence fenced(NodeName node, long asOf) {
+  /** A fencing of the node that was asked for in the epoch {@code asOf} has succeeded. */
+  public Presence fenced(NodeName node, long asOf) {
     TreeMap<NodeName, Long> more = new TreeMap<>(fencings);
     more.merge(node, asOf, Math::max);
     TreeMap<NodeName, Integer> failures = new TreeMap<>(fencingFailures);

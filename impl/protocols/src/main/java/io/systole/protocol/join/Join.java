@@ -21,10 +21,11 @@ import io.systole.kernel.View;
  * all confirmed: complete
  * </pre>
  *
- * <p>An offer comes about in three ways: the DC was elected, which every change of the view leads
- * to; a member left the round, since the replicas' view changed under it; or a node announced
- * itself. A round that is opened again has a greater epoch, and answers to the older one are
- * refused. The DC is a member like any other and joins by its own messages.
+ * <p>An offer comes about in four ways: the DC was elected, which every change of the view leads
+ * to; a member left the round, since the replicas' view changed under it; a node announced itself;
+ * or the DC came to act for the whole cluster when it has held a round for a part of it. A round
+ * that is opened again has a greater epoch, and answers to the older one are refused. The DC is a
+ * member like any other and joins by its own messages.
  */
 public final class Join implements Machine<JoinState, JoinEvent, JoinEffect> {
 
@@ -52,6 +53,7 @@ public final class Join implements Machine<JoinState, JoinEvent, JoinEffect> {
           coordinator.synchroniseFailed(state, failed.epoch());
       case JoinEvent.HistoryWritten written -> member.historyWritten(state, written.epoch());
       case JoinEvent.TimerFired fired -> timerFired(state, fired.timer());
+      case JoinEvent.RoundWanted wanted -> coordinator.roundWanted(state, wanted.epoch());
     };
   }
 

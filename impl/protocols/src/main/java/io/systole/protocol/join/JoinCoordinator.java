@@ -187,6 +187,13 @@ final class JoinCoordinator {
         : Step.refuse(state, JoinRefusal.OTHER_STAGE);
   }
 
+  /** Spec: Join!RoundWanted. */
+  Step<JoinState, JoinEffect> roundWanted(JoinState state, Epoch epoch) {
+    return at(state, JoinStage.COMPLETE, epoch).isPresent()
+        ? open(state)
+        : Step.refuse(state, JoinRefusal.OTHER_STAGE);
+  }
+
   /** Spec: Join!ReceiveConfirm. */
   Step<JoinState, JoinEffect> confirmed(
       JoinState state, NodeName sender, JoinMessage.JoinConfirm confirm) {

@@ -38,4 +38,10 @@ public sealed interface JoinEvent {
   record HistoryWritten(Epoch epoch) implements JoinEvent {}
 
   record TimerFired(JoinTimer timer) implements JoinEvent {}
+
+  /**
+   * This DC's round {@code epoch}, which is complete, was for a part of the cluster only, and this
+   * node has come to act for the whole of it since: a round has to be held anew.
+   */
+  record RoundWanted(Epoch epoch) implements JoinEvent {}
 }

@@ -43,7 +43,15 @@ final class TestCluster {
   private final TreeMap<NodeName, Element> histories = new TreeMap<>();
   private final Deque<Runnable> queue = new ArrayDeque<>();
   private final int expected;
+  private Epoch term = new Epoch(0, node(1));
+  private Epoch seen = term;
   private long views;
+  private long replicas;
+  private boolean synchronised;
+
+  /** Whether half of the nodes are quorate. */
+  boolean arbiter;
+
   Cib cib;
   boolean executorsAnswer = true;
   boolean fencingSucceeds = true;
@@ -155,8 +163,14 @@ final class TestCluster {
   }
 
   void formView() {
+    replicas = views + 1;
+    synchronised = false;
+    formViewOfControllers();
+  }
+
+  private void formViewOfControllers() {
     views++;
-    int quorum = expected / 2 + 1;
+    int quorum = arbiter || expected == 2 ? expected / 2 : expected / 2 + 1;
     ViewId id = new ViewId(views, reachable.first());
     View view =
         new View(
@@ -168,25 +182,34 @@ final class TestCluster {
     queue.clear();
     for (Node node : ImmutableList.copyOf(nodes.values())) {
       node.happen(new ControllerEvent.ViewChanged(view));
-      node.happen(cibState(false));
+      node.happen(cibState());
     }
     run();
   }
 
+  /**
+   * The controller alone is restarted, and nobody else is in its view; the replicas' view stays.
+   */
+  void restartInPlace(int number, long incarnation) {
+    note("n" + number + "'s controller is restarted");
+    boot(number, incarnation);
+    formViewOfControllers();
+  }
+
   /** The replicas' view alone changes, as when a CIB manager is restarted. */
   void desynchronise() {
-    views++;
+    replicas = ++views;
+    synchronised = false;
     note("the replicas' view changes");
-    nodes.values().forEach(node -> node.happen(cibState(false)));
+    nodes.values().forEach(node -> node.happen(cibState()));
     run();
   }
 
-  private ControllerEvent.CibStateChanged cibState(boolean synchronised) {
-    Epoch term = new Epoch(0, node(1));
+  private ControllerEvent.CibStateChanged cibState() {
     return new ControllerEvent.CibStateChanged(
         new HeldCib(
-            new CibSummary(term, cib.version(), true, cib.digest()), new ViewId(views, node(1))),
-        term,
+            new CibSummary(term, cib.version(), true, cib.digest()), new ViewId(replicas, node(1))),
+        seen,
         synchronised);
   }
 
@@ -245,9 +268,13 @@ final class TestCluster {
       case ControllerEffect.CancelTimer cancel -> node.timers.remove(cancel.timer());
       case ControllerEffect.ProposeEdits propose -> queue.add(() -> propose(node, propose));
       case ControllerEffect.SynchroniseCib synchronise -> {
-        note(node.name + " has the CIB of " + synchronise.source() + " made everybody's");
+        String whose = synchronise.quorate() ? "everybody's" : "its part's";
+        note(node.name + " has the CIB of " + synchronise.source() + " made " + whose);
         queue.add(() -> {
-          nodes.values().forEach(each -> each.happen(cibState(true)));
+          seen = synchronise.epoch();
+          term = synchronise.quorate() ? seen : term;
+          synchronised = true;
+          nodes.values().forEach(each -> each.happen(cibState()));
           tell(node, new ControllerEvent.CibSynchronised(synchronise.epoch()));
         });
       }
