@@ -12,6 +12,7 @@ import io.systole.tools.resource.ResourceCommands;
 import io.systole.tools.rules.RuleCommand;
 import io.systole.tools.simulate.SimulateCommand;
 import io.systole.tools.status.StatusCommand;
+import io.systole.tools.trace.TraceCommands;
 import io.systole.tools.verify.VerifyCommand;
 import io.systole.tools.why.PlanCommand;
 import io.systole.tools.why.WhyCommand;
@@ -45,6 +46,7 @@ record CommandTable(ImmutableSortedMap<String, Command> commands) {
             .add(new WhyCommand())
             .add(new PlanCommand())
             .add(new DemoCommand())
+            .addAll(TraceCommands.all())
             .build());
   }
 

@@ -26,6 +26,18 @@ public final class Invocation {
     return out.toString(StandardCharsets.UTF_8);
   }
 
+  /** How a command ended, and all that it printed. */
+  public record Answer(ExitCode code, String text) {}
+
+  /** What becomes of a command line. */
+  public static Answer answer(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    PrintStream printer = new PrintStream(out, true, StandardCharsets.UTF_8);
+    ExitCode code =
+        new Systole(CommandTable.all(), new Terminal(printer, printer, false)).run(List.of(args));
+    return new Answer(code, out.toString(StandardCharsets.UTF_8));
+  }
+
   static List<String> args(String line, Path folder) {
     return Arrays.stream(line.split(" ", -1))
         .map(arg -> arg.endsWith(".xml") ? folder.resolve(arg).toString() : arg)

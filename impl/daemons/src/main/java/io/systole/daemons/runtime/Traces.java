@@ -1,6 +1,5 @@
 package io.systole.daemons.runtime;
 
-import com.google.common.collect.ImmutableSortedSet;
 import io.systole.kernel.Trace;
 import io.systole.kernel.trace.TraceHeader;
 import io.systole.kernel.trace.TraceWriter;
@@ -31,8 +30,7 @@ final class Traces {
     try {
       Files.createDirectories(folder.get());
       BufferedWriter out = Files.newBufferedWriter(file);
-      TraceHeader header =
-          TraceHeader.of(spec, context.build(), 0, ImmutableSortedSet.of(context.node()));
+      TraceHeader header = TraceHeader.ofProcess(spec, context.build(), context.node());
       return new TraceWriter(header, lines(context, file, out));
     } catch (IOException e) {
       throw RoleException.misconfigured(

@@ -24,8 +24,22 @@ public record TraceHeader(
   /** The version that this code writes and reads. */
   public static final int VERSION = 1;
 
+  /** The constant that says that other processes of the run have traces of their own. */
+  public static final String PART = "part";
+
   public static TraceHeader of(
       String spec, String build, long seed, ImmutableSortedSet<NodeName> nodes) {
     return new TraceHeader(VERSION, spec, build, seed, nodes, ImmutableSortedMap.of());
+  }
+
+  /** Of one process of a run, which drew nothing. */
+  public static TraceHeader ofProcess(String spec, String build, NodeName node) {
+    return new TraceHeader(
+        VERSION,
+        spec,
+        build,
+        0,
+        ImmutableSortedSet.of(node),
+        ImmutableSortedMap.of(PART, "process"));
   }
 }

@@ -3,6 +3,7 @@ package io.systole.kernel.trace;
 import com.google.common.collect.ImmutableList;
 import io.systole.kernel.trace.TraceProblem.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +24,16 @@ public final class TraceReader {
   private final List<TraceProblem> problems = new ArrayList<>();
   private final Map<String, Last> machines = new TreeMap<>();
   private final Set<String> sent = new TreeSet<>();
+  private final Set<String> processes = new TreeSet<>();
+  private final List<Unknown> unknown = new ArrayList<>();
+  private boolean partial;
   private long line;
   private long steps;
   private long faultLines;
 
   private TraceReader() {}
+
+  private record Unknown(long line, String message) {}
 
   private record Last(String seq, String post) {}
 
@@ -50,6 +56,7 @@ public final class TraceReader {
         problem(cut ? Kind.TRUNCATED : Kind.NOT_JSON, String.valueOf(e.getMessage()));
       }
     }
+    judgeUnknown();
     return new TraceReport(steps, faultLines, ImmutableList.copyOf(problems));
   }
 
@@ -77,6 +84,9 @@ public final class TraceReader {
           Kind.BAD_HEADER,
           "v is " + Canonical.json(header.get("v")) + " and not " + TraceHeader.VERSION);
     }
+    partial =
+        header.get("constants") instanceof Json.Members constants
+            && constants.members().containsKey(TraceHeader.PART);
     for (String fault : TraceShape.HEADER.faults(header)) {
       problem(Kind.BAD_HEADER, fault);
     }
@@ -116,6 +126,7 @@ public final class TraceReader {
       problem(Kind.REFUSAL_WITH_EFFECT, who + " refused an event and acted on it");
     }
     checkMessages(step);
+    processes.add(text(step, "node") + "/" + incarnation);
     machines.put(who + "/" + incarnation, new Last(seq, post));
   }
 
@@ -130,7 +141,7 @@ public final class TraceReader {
     if (step.get("cause") instanceof Json.Members cause
         && cause.get("message") instanceof Json.Text(String message)
         && !sent.contains(message)) {
-      problem(Kind.UNKNOWN_MESSAGE, "nobody had sent " + message);
+      unknown.add(new Unknown(line, message));
     }
     if (step.get("sends") instanceof Json.Items(ImmutableList<Json> sends)) {
       for (Json send : sends) {
@@ -140,6 +151,20 @@ public final class TraceReader {
         }
       }
     }
+  }
+
+  /** What came from processes that this part of a trace does not have may be known there. */
+  private void judgeUnknown() {
+    for (Unknown received : unknown) {
+      String[] id = received.message().split("/", -1);
+      boolean elsewhere = partial && id.length > 1 && !processes.contains(id[0] + "/" + id[1]);
+      if (!elsewhere) {
+        problems.add(
+            new TraceProblem(
+                Kind.UNKNOWN_MESSAGE, received.line(), "nobody had sent " + received.message()));
+      }
+    }
+    problems.sort(Comparator.comparingLong(TraceProblem::line));
   }
 
   private static boolean isEmpty(Json.Members step, String field) {

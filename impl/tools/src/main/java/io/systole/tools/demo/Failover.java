@@ -1,10 +1,13 @@
 package io.systole.tools.demo;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.kernel.trace.TraceProblem;
+import io.systole.kernel.trace.TraceReport;
 import io.systole.tools.ClusterClient;
 import io.systole.tools.ExitCode;
 import io.systole.tools.Terminal;
 import io.systole.tools.ToolException;
+import io.systole.tools.trace.RecordCommand;
 import io.systole.tools.local.AgentLog;
 import io.systole.tools.local.DemoCib;
 import io.systole.tools.local.LocalCluster;
@@ -129,12 +132,28 @@ final class Failover {
             chronicle.latest().map(Placement::faults).orElse(ImmutableList.of("no status")));
     faults.addAll(AgentLog.read(layout.agentLog()).doubleRuns(DemoCib.EVERYWHERE));
     faults.addAll(cluster.wrongWords());
+    faults.addAll(wrongTraces());
     faults.forEach(fault -> terminal.line(terminal.bad("WRONG: " + fault)));
     if (faults.isEmpty()) {
       terminal.line(
           terminal.good("Every resource runs exactly where it should; nothing ever ran twice."));
     }
     return faults.isEmpty();
+  }
+
+  /** All that any machine of any node did, up to now, has to be one good trace. */
+  private List<String> wrongTraces() {
+    try {
+      TraceReport report = RecordCommand.soFar(layout.folder());
+      terminal.line(
+          "The traces of all processes are one of "
+              + report.steps()
+              + " steps"
+              + (report.problems().isEmpty() ? ", without a gap." : "."));
+      return report.problems().stream().limit(3).map(TraceProblem::toString).toList();
+    } catch (ToolException e) {
+      return List.of("the traces: " + e.getMessage());
+    }
   }
 
   private void phase(String name, long from, long to) {

@@ -1,0 +1,5 @@
+/** {@code systole trace}. */
+@NullMarked
+package io.systole.tools.trace;
+
+import org.jspecify.annotations.NullMarked;
