@@ -177,7 +177,7 @@ final class Rules {
   private static ImmutableList<String> faultsOf(JavaClass machine) {
     Optional<JavaParameterizedType> type =
         machine.getInterfaces().stream()
-            .filter(i -> i.toErasure().isEquivalentTo(Machine.class))
+            .filter(i -> i.toErasure().isAssignableTo(Machine.class))
             .filter(JavaParameterizedType.class::isInstance)
             .map(JavaParameterizedType.class::cast)
             .findFirst();

@@ -30,6 +30,12 @@ public final class Specs {
         .toList();
   }
 
+  /** Whether a model is wanted: all are, or the one that {@code -Dsystole.model} names. */
+  static boolean wants(String model) {
+    String only = System.getProperty("systole.model", "");
+    return only.isEmpty() || model.equals(only);
+  }
+
   public static Manifest manifest(String protocol) {
     try {
       return Manifest.read(FOLDER.resolve(protocol));
