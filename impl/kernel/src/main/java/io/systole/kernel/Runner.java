@@ -1,6 +1,8 @@
 package io.systole.kernel;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Holds a machine's state, feeds it events, checks the invariants after each step and tells the
@@ -15,6 +17,7 @@ public final class Runner<S, E, F> {
   private final Machine<S, E, F> machine;
   private final Invariants<S> invariants;
   private final Trace trace;
+  private final Map<String, Long> partSteps = new TreeMap<>();
   private S state;
   private long seq;
   private boolean checked;
@@ -48,8 +51,8 @@ public final class Runner<S, E, F> {
   @SuppressWarnings("ReferenceEquality") // the very state that was checked is meant, no equal one
   public Result<S, F> step(E event, Cause cause) {
     S pre = state;
-    Step<S, F> step = machine.step(pre, event);
     seq++;
+    Step<S, F> step = take(pre, event);
     ImmutableList<MessageId> sends = sends(step.effects());
     trace.stepped(
         new Trace.TracedStep(
@@ -73,6 +76,30 @@ public final class Runner<S, E, F> {
     }
     state = step.state();
     return new Result<>(step, sends);
+  }
+
+  /** A composed machine's parts tell their steps before the whole tells its own. */
+  @SuppressWarnings("ReferenceEquality") // whether anybody listens
+  private Step<S, F> take(S pre, E event) {
+    return trace != Trace.NONE && machine instanceof ComposedMachine<S, E, F> composed
+        ? composed.step(pre, event, this::partStepped)
+        : machine.step(pre, event);
+  }
+
+  private void partStepped(String part, Object event, Object pre, Step<?, ?> step) {
+    trace.stepped(
+        new Trace.TracedStep(
+            part,
+            node,
+            incarnation,
+            partSteps.merge(part, 1L, Long::sum),
+            event,
+            new Cause.Local(name + " " + seq),
+            ImmutableList.of(),
+            pre,
+            step.state(),
+            step.effects(),
+            step.refusal()));
   }
 
   /**

@@ -68,4 +68,25 @@ class RunnerTest {
         traced.stream().map(Trace.TracedStep::seq).collect(ImmutableList.toImmutableList()));
     assertEquals(traced.getFirst().post(), traced.getLast().pre());
   }
+
+  @Test
+  void thePartsOfAComposedMachineTellTheirStepsBeforeTheWhole() {
+    ComposedMachine<Till.State, Till.Event, Till.Effect> shop =
+        (state, event, parts) -> {
+          Step<Till.State, Till.Effect> step = new Till().step(state, event);
+          parts.stepped("Drawer", event, state, step);
+          return step;
+        };
+    var whole =
+        new Runner<>("Shop", NODE, 7, shop, new Till.State(10), Till.INVARIANTS, traced::add);
+    var _ = whole.step(new Till.PaidIn(5), CAUSE);
+    var _ = whole.step(new Till.Asked(99), CAUSE);
+
+    assertEquals(
+        List.of("Drawer 1", "Shop 1", "Drawer 2", "Shop 2"),
+        traced.stream().map(step -> step.machine() + " " + step.seq()).toList());
+    assertEquals(new Cause.Local("Shop 2"), traced.get(2).cause());
+    assertEquals(Optional.of(Till.No.TOO_MUCH), traced.get(2).refusal());
+    assertEquals(List.of(), traced.getFirst().sends(), "its messages are the whole's");
+  }
 }

@@ -2,8 +2,8 @@ package io.systole.protocol.controller;
 
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cib.Cib;
+import io.systole.kernel.ComposedMachine;
 import io.systole.kernel.Epoch;
-import io.systole.kernel.Machine;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.Step;
 import io.systole.kernel.View;
@@ -30,7 +30,7 @@ import java.util.Optional;
  * is a reason.
  */
 public final class Controller
-    implements Machine<ControllerState, ControllerEvent, ControllerEffect> {
+    implements ComposedMachine<ControllerState, ControllerEvent, ControllerEffect> {
 
   private final ControllerConstants constants;
   private final Turn.Machines machines;
@@ -48,11 +48,11 @@ public final class Controller
 
   @Override
   public Step<ControllerState, ControllerEffect> step(
-      ControllerState state, ControllerEvent event) {
+      ControllerState state, ControllerEvent event, Parts parts) {
     if (state.orders().left()) {
       return Step.refuse(state, ControllerRefusal.LEFT);
     }
-    Turn turn = new Turn(constants, machines, state);
+    Turn turn = new Turn(constants, machines, state, parts);
     happened(turn, event);
     settle(turn);
     return turn.end();

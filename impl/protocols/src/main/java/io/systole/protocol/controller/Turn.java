@@ -1,6 +1,7 @@
 package io.systole.protocol.controller;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.kernel.ComposedMachine;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.Step;
@@ -28,6 +29,7 @@ final class Turn {
   private final ControllerConstants constants;
   private final Machines machines;
   private final ControllerState before;
+  private final ComposedMachine.Parts parts;
   private final ImmutableList.Builder<ControllerEffect> effects = ImmutableList.builder();
   private ControllerState state;
   private boolean anyEffect;
@@ -36,10 +38,15 @@ final class Turn {
   /** The machines that a controller is composed of. */
   record Machines(Election election, Join join, Transition transition) {}
 
-  Turn(ControllerConstants constants, Machines machines, ControllerState before) {
+  Turn(
+      ControllerConstants constants,
+      Machines machines,
+      ControllerState before,
+      ComposedMachine.Parts parts) {
     this.constants = constants;
     this.machines = machines;
     this.before = before;
+    this.parts = parts;
     this.state = before;
   }
 
@@ -89,6 +96,7 @@ final class Turn {
 
   void elect(ElectionEvent event) {
     Step<ElectionState, ElectionEffect> step = machines.election().step(state.election(), event);
+    parts.stepped("Election", event, state.election(), step);
     step.refusal().ifPresent(this::refuse);
     if (step.refusal().isEmpty()) {
       state = state.with(step.state());
@@ -98,6 +106,7 @@ final class Turn {
 
   void join(JoinEvent event) {
     Step<JoinState, JoinEffect> step = machines.join().step(state.join(), event);
+    parts.stepped("Join", event, state.join(), step);
     step.refusal().ifPresent(this::refuse);
     if (step.refusal().isEmpty()) {
       state = state.with(step.state());
@@ -108,6 +117,7 @@ final class Turn {
   void run(TransitionEvent event) {
     Step<TransitionState, TransitionEffect> step =
         machines.transition().step(state.transition(), event);
+    parts.stepped("Transition", event, state.transition(), step);
     step.refusal().ifPresent(this::refuse);
     if (step.refusal().isEmpty()) {
       state = state.with(step.state());
