@@ -8,6 +8,7 @@ import io.systole.tools.demo.DemoCommand;
 import io.systole.tools.node.FenceCommands;
 import io.systole.tools.node.NodeCommands;
 import io.systole.tools.options.OptionsCommand;
+import io.systole.tools.remote.AccountCommand;
 import io.systole.tools.resource.ResourceCommands;
 import io.systole.tools.rules.RuleCommand;
 import io.systole.tools.simulate.SimulateCommand;
@@ -45,6 +46,7 @@ record CommandTable(ImmutableSortedMap<String, Command> commands) {
             .add(new SimulateCommand())
             .add(new WhyCommand())
             .add(new PlanCommand())
+            .add(new AccountCommand())
             .add(new DemoCommand())
             .addAll(TraceCommands.all())
             .build());

@@ -18,6 +18,7 @@ import io.systole.cib.store.DiskFiles;
 import io.systole.cib.store.FileLayer;
 import io.systole.cib.store.LoadResult;
 import io.systole.cluster.EngineListener;
+import io.systole.daemons.remote.RemoteAccess;
 import io.systole.daemons.runtime.EngineLink;
 import io.systole.daemons.runtime.MachineShell;
 import io.systole.daemons.runtime.MessageLabels;
@@ -61,6 +62,7 @@ public final class CibRole implements Role {
   private final CibClients clients = new CibClients();
   private final Requesters requesters = new Requesters(System.getProperty("user.name"));
   private Optional<Running> running = Optional.empty();
+  private Optional<RemoteAccess> remote = Optional.empty();
 
   /** Opens the folder of the stored CIB. */
   interface FilesOpener {
@@ -110,6 +112,11 @@ public final class CibRole implements Role {
                 new CibWriter(context, store),
                 CibHistory.open(context, context.configuration().state().resolve("cib-history")),
                 join(context)));
+    RemoteAccess access =
+        new RemoteAccess(
+            context, request -> context.loop().post("remote", () -> requested(request)));
+    access.follow(initial.copy().cib().root());
+    remote = Optional.of(access);
   }
 
   private FileLayer open(RoleContext context) throws RoleException {
@@ -223,6 +230,8 @@ public final class CibRole implements Role {
       now.history().close();
     });
     running = Optional.empty();
+    remote.ifPresent(RemoteAccess::close);
+    remote = Optional.empty();
   }
 
   private void change(Running now, IpcRequest request, CibChange change) {
@@ -257,6 +266,7 @@ public final class CibRole implements Role {
     keep(now, before, event);
     // Clients see the CIB before they are told that their change is in it.
     clients.publish(before, result.step());
+    remote.ifPresent(access -> access.follow(now.state().copy().cib().root()));
     Iterator<MessageId> sends = result.sends().iterator();
     result.step().effects().forEach(effect -> carryOut(now, effect, sends));
     return result.step();

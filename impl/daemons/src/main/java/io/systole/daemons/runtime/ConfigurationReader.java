@@ -6,9 +6,11 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Ints;
 import io.systole.cluster.corosync.CorosyncConf;
 import io.systole.daemons.runtime.NodeConfiguration.Agents;
+import io.systole.daemons.runtime.NodeConfiguration.Certificates;
 import io.systole.daemons.runtime.NodeConfiguration.Engine;
 import io.systole.daemons.runtime.NodeConfiguration.EngineType;
 import io.systole.daemons.runtime.NodeConfiguration.Member;
+import io.systole.daemons.runtime.NodeConfiguration.Remote;
 import io.systole.daemons.runtime.NodeConfiguration.Supervision;
 import io.systole.kernel.NodeName;
 import io.systole.xml.Element;
@@ -47,7 +49,7 @@ final class ConfigurationReader {
       throw error(root, "the file's element is <" + root.name() + ">, expected is <systole>");
     }
     allowAttributes(root, "cluster", "node", "state", "run", "log", "group", "trace");
-    allowChildren(root, "engine", "agents", "supervision");
+    allowChildren(root, "engine", "agents", "supervision", "remote");
     NodeConfiguration read =
         new NodeConfiguration(
             file,
@@ -60,7 +62,8 @@ final class ConfigurationReader {
             root.attribute("trace").map(folder::resolve),
             engine(root),
             agents(root),
-            supervision(root));
+            supervision(root),
+            remote(root));
     if (!read.engine().members().isEmpty() && read.member().isEmpty()) {
       throw error(
           root,
@@ -211,6 +214,35 @@ final class ConfigurationReader {
         duration(given, "stop-timeout", otherwise.stopTimeout()),
         number(given, "restarts-per-minute", otherwise.restartsPerMinute()),
         duration(given, "shutdown-escalation", otherwise.shutdownEscalation()));
+  }
+
+  private Optional<Remote> remote(Element root) throws ConfigurationException {
+    Optional<Element> given = root.child("remote");
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    Element remote = given.get();
+    allowAttributes(remote, "address", "accounts", "anonymous", "certificate", "key", "ca");
+    allowChildren(remote);
+    Optional<Certificates> certificates = Optional.empty();
+    if (remote.has("certificate") || remote.has("key") || remote.has("ca")) {
+      certificates =
+          Optional.of(
+              new Certificates(
+                  folder.resolve(needed(remote, "certificate")),
+                  folder.resolve(needed(remote, "key")),
+                  folder.resolve(needed(remote, "ca"))));
+    }
+    boolean anonymous = flag(remote, "anonymous");
+    if (anonymous && certificates.isPresent()) {
+      throw error(remote, "anonymous and certificates exclude each other; remove one of them");
+    }
+    return Optional.of(
+        new Remote(
+            remote.attribute("address", "127.0.0.1"),
+            folder.resolve(needed(remote, "accounts")),
+            anonymous,
+            certificates));
   }
 
   private Path path(Element element, String attribute, String otherwise) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param log folder of the logs
  * @param group whose members may use the sockets, besides root and the daemons' user
  * @param trace folder into which every machine's steps are written, if that is wanted
+ * @param remote how tools on other machines reach the CIB, if they may
  */
 public record NodeConfiguration(
     Path file,
@@ -29,7 +30,8 @@ public record NodeConfiguration(
     Optional<Path> trace,
     Engine engine,
     Agents agents,
-    Supervision supervision) {
+    Supervision supervision,
+    Optional<Remote> remote) {
 
   /** Which engine the node uses. */
   public enum EngineType {
@@ -93,6 +95,60 @@ public record NodeConfiguration(
             Duration.ofSeconds(10),
             20,
             Duration.ofMinutes(20));
+  }
+
+  /**
+   * How tools on other machines reach the CIB. The ports are the CIB's matter.
+   *
+   * @param address where TLS listens
+   * @param accounts the file of those who may log in
+   * @param anonymous whether TLS is spoken without certificates, as the field's older tools do
+   * @param certificates for TLS, if it is wanted
+   */
+  public record Remote(
+      String address, Path accounts, boolean anonymous, Optional<Certificates> certificates) {}
+
+  /**
+   * Files in PEM.
+   *
+   * @param certificate this node's, with those between it and the authority
+   * @param key its private key
+   * @param authority who has signed the certificates of those who may connect
+   */
+  public record Certificates(Path certificate, Path key, Path authority) {}
+
+  /** A node that nobody reaches from another machine. */
+  public NodeConfiguration(
+      Path file,
+      String cluster,
+      NodeName node,
+      Path state,
+      Path run,
+      Path log,
+      Optional<String> group,
+      Optional<Path> trace,
+      Engine engine,
+      Agents agents,
+      Supervision supervision) {
+    this(
+        file,
+        cluster,
+        node,
+        state,
+        run,
+        log,
+        group,
+        trace,
+        engine,
+        agents,
+        supervision,
+        Optional.empty());
+  }
+
+  /** The same node with another way to reach it. */
+  public NodeConfiguration with(Optional<Remote> other) {
+    return new NodeConfiguration(
+        file, cluster, node, state, run, log, group, trace, engine, agents, supervision, other);
   }
 
   /** Reads and checks a file. */

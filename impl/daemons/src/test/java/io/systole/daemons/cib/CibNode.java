@@ -26,10 +26,9 @@ final class CibNode implements AutoCloseable {
   private final Path socket;
   private final IpcClient client;
 
-  private CibNode(NodeName name, CibRole role, LocalGroup group, Path folder)
+  private CibNode(CibRole role, LocalGroup group, NodeConfiguration configuration)
       throws RoleException, IpcException {
-    this.name = name;
-    NodeConfiguration configuration = configuration(name, folder);
+    this.name = configuration.node();
     this.host =
         RoleHost.start(
             role,
@@ -41,7 +40,16 @@ final class CibNode implements AutoCloseable {
 
   static CibNode start(String name, CibRole role, LocalGroup group, Path folder)
       throws RoleException, IpcException {
-    return new CibNode(new NodeName(name), role, group, folder.resolve(name));
+    return new CibNode(role, group, configuration(new NodeName(name), folder.resolve(name)));
+  }
+
+  /** A node that tools on other machines may reach. */
+  static CibNode start(String name, LocalGroup group, Path folder, NodeConfiguration.Remote remote)
+      throws RoleException, IpcException {
+    return new CibNode(
+        new CibRole(),
+        group,
+        configuration(new NodeName(name), folder.resolve(name)).with(Optional.of(remote)));
   }
 
   Path socket() {

@@ -1,6 +1,7 @@
 package io.systole.daemons.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,28 @@ class NodeConfigurationTest {
     assertEquals(Duration.ofSeconds(30), read.supervision().pingTimeout());
     assertEquals(Duration.ofMinutes(5), read.supervision().shutdownEscalation());
     assertEquals(7, read.supervision().restartsPerMinute());
+  }
+
+  @Test
+  void whoMayComeFromElsewhereIsRead() throws Exception {
+    String whole = "<systole cluster='c' node='node1'>" + ENGINE + "%s</systole>";
+    assertEquals(Optional.empty(), read(whole.formatted("")).remote());
+    NodeConfiguration.Remote remote =
+        read(whole.formatted("<remote accounts='a' certificate='c' key='k' ca='d/ca'/>"))
+            .remote()
+            .orElseThrow();
+    assertEquals("127.0.0.1", remote.address());
+    assertEquals(folder.resolve("a"), remote.accounts());
+    assertFalse(remote.anonymous());
+    assertEquals(folder.resolve("d/ca"), remote.certificates().orElseThrow().authority());
+    for (String bad :
+        new String[] {
+          "<remote/>",
+          "<remote accounts='a' certificate='c'/>",
+          "<remote accounts='a' anonymous='true' certificate='c' key='k' ca='ca'/>"
+        }) {
+      assertThrows(ConfigurationException.class, () -> read(whole.formatted(bad)), bad);
+    }
   }
 
   @Test

@@ -1,0 +1,167 @@
+package io.systole.daemons.remote;
+
+import com.google.common.collect.ImmutableList;
+import io.systole.ipc.IpcError;
+import io.systole.ipc.IpcRequest;
+import io.systole.ipc.Peer;
+import io.systole.xml.Element;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Carries out a peer's commands by asking the CIB manager, and tells how each ended. */
+final class FieldGateway {
+
+  private static final String CREATE = "create";
+  private static final String SECTION = "section";
+
+  private final Peer peer;
+  private final Consumer<IpcRequest> manager;
+  private final OlderSchema schema;
+
+  /**
+   * @param manager takes a request; it is answered on any thread
+   */
+  FieldGateway(Peer peer, Consumer<IpcRequest> manager, OlderSchema schema) {
+    this.peer = peer;
+    this.manager = manager;
+    this.schema = schema;
+  }
+
+  /** Hears how a command ended, with its answer if it has one. */
+  @FunctionalInterface
+  interface Ending extends BiConsumer<FieldStatus, Optional<Element>> {}
+
+  void carryOut(FieldCommand command, Ending ending) {
+    switch (command.operation()) {
+      case "cib_query" -> query(command, ending);
+      case "cib_create" -> edit(command, withData(command, CREATE), ending);
+      case "cib_replace" -> edit(command, withData(command, "replace"), ending);
+      case "cib_modify" -> modify(command, ending);
+      case "cib_delete" -> delete(command, ending);
+      case "cib_apply_diff", "cib_patch" ->
+          edit(command, command.data().map(diff -> Element.of("patch").plus(diff)), ending);
+      case "cib_erase" -> edit(command, Optional.of(Element.of("erase")), ending);
+      case "cib_bump" -> edit(command, Optional.of(Element.of("bump")), ending);
+      // It is told to the CIB manager that the peer's own CIB is one with; here it always is.
+      case "cib_sync", "cib_sync_one", "noop" -> ending.accept(FieldStatus.OK, Optional.empty());
+      default -> ending.accept(FieldStatus.NOT_SUPPORTED, Optional.empty());
+    }
+  }
+
+  private void query(FieldCommand command, Ending ending) {
+    ask(
+        command,
+        question(command),
+        ending,
+        found -> {
+          if (!command.isXpath()) {
+            ending.accept(FieldStatus.OK, Optional.of(shown(found, command)));
+          } else if (found.children().isEmpty()) {
+            ending.accept(FieldStatus.NOT_THERE, Optional.empty());
+          } else {
+            ending.accept(FieldStatus.OK, Optional.of(matches(found.children(), command)));
+          }
+        });
+  }
+
+  private static Element question(FieldCommand command) {
+    return command.isXpath()
+        ? Element.of("query", SECTION, "", "xpath", command.section())
+        : Element.of("query", SECTION, section(command));
+  }
+
+  private Element matches(ImmutableList<Element> found, FieldCommand command) {
+    if (found.size() == 1) {
+      return shown(found.getFirst(), command);
+    }
+    return Element.of("xpath-query")
+        .withChildren(found.stream().map(match -> shown(match, command)).toList());
+  }
+
+  private Element shown(Element element, FieldCommand command) {
+    Element told = schema.shown(element);
+    return command.noChildren() ? told.withChildren(ImmutableList.of()) : told;
+  }
+
+  /**
+   * What a modification names has to be there, unless it may be created; what is in it need not.
+   */
+  private void modify(FieldCommand command, Ending ending) {
+    Optional<Element> edit = withData(command, "modify").map(modify -> modify.with(CREATE, "true"));
+    if (command.canCreate() || command.data().isEmpty()) {
+      edit(command, edit, ending);
+      return;
+    }
+    Element data = command.data().get();
+    ask(
+        command,
+        Element.of("query", SECTION, section(command)),
+        ending,
+        there -> {
+          boolean known =
+              there
+                  .descendants()
+                  .anyMatch(one -> one.is(data.name()) && one.id().equals(data.id()));
+          if (known) {
+            edit(command, edit, ending);
+          } else {
+            ending.accept(FieldStatus.NOT_THERE, Optional.empty());
+          }
+        });
+  }
+
+  /** What is not there need not be deleted, and that is no failure. */
+  private void delete(FieldCommand command, Ending ending) {
+    if (!command.isXpath()) {
+      edit(command, withData(command, "delete"), ending);
+      return;
+    }
+    ask(
+        command,
+        question(command),
+        ending,
+        found -> {
+          if (found.children().isEmpty()) {
+            ending.accept(FieldStatus.NOT_THERE, Optional.empty());
+            return;
+          }
+          Element.Builder change = Element.builder("change");
+          for (Element match : found.children()) {
+            Element pattern = Element.builder(match.name()).attribute("id", match.id()).build();
+            change.child(Element.of("delete", SECTION, "").plus(pattern));
+          }
+          change(command, change.build(), ending);
+        });
+  }
+
+  private Optional<Element> withData(FieldCommand command, String edit) {
+    return command
+        .data()
+        .map(data -> Element.of(edit, SECTION, section(command)).plus(schema.taken(data)));
+  }
+
+  private static String section(FieldCommand command) {
+    return command.section().equals("cib") || command.section().equals("all")
+        ? ""
+        : command.section();
+  }
+
+  private void edit(FieldCommand command, Optional<Element> edit, Ending ending) {
+    if (edit.isEmpty()) {
+      ending.accept(FieldStatus.INVALID, Optional.empty());
+    } else {
+      change(command, Element.of("change").plus(edit.get()), ending);
+    }
+  }
+
+  private void change(FieldCommand command, Element change, Ending ending) {
+    ask(command, change, ending, _ -> ending.accept(FieldStatus.OK, Optional.empty()));
+  }
+
+  private void ask(FieldCommand command, Element body, Ending ending, Consumer<Element> done) {
+    Consumer<IpcError> failed =
+        error -> ending.accept(FieldStatus.of(error, command), Optional.empty());
+    manager.accept(new RemoteRequest(peer, body, done, failed));
+  }
+}

@@ -1,0 +1,126 @@
+package io.systole.daemons.remote;
+
+import com.google.common.primitives.Ints;
+import io.systole.daemons.runtime.NodeConfiguration;
+import io.systole.daemons.runtime.RoleContext;
+import io.systole.ipc.IpcRequest;
+import io.systole.xml.Element;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Listens where the CIB says: at its {@code remote-clear-port} in clear text, for this machine
+ * alone, and at its {@code remote-tls-port} by TLS. Nothing listens on a node whose configuration
+ * has no {@code <remote>}. For the role's event loop alone.
+ */
+public final class RemoteAccess implements AutoCloseable {
+
+  private static final int BACKLOG = 64;
+  private static final int MAX_PORT = 65_535;
+
+  private final RoleContext context;
+  private final Consumer<IpcRequest> manager;
+  private final OlderSchema schema = new OlderSchema();
+  private final Port clear = new Port("remote-clear-port");
+  private final Port tls = new Port("remote-tls-port");
+
+  /** A port of the CIB, as it is asked for and as it is open. */
+  private static final class Port {
+
+    private final String attribute;
+    private String asked = "";
+    private Optional<RemoteListener> listener = Optional.empty();
+
+    Port(String attribute) {
+      this.attribute = attribute;
+    }
+
+    /** Whether something else is asked for than before. */
+    boolean changes(Element cib) {
+      String now = cib.attribute(attribute, "");
+      boolean other = !now.equals(asked);
+      asked = now;
+      return other;
+    }
+
+    void close() {
+      listener.ifPresent(RemoteListener::close);
+      listener = Optional.empty();
+    }
+  }
+
+  /** Makes a socket that listens at a port. */
+  @FunctionalInterface
+  private interface Opener {
+    ServerSocket open(NodeConfiguration.Remote remote, int port) throws IOException;
+  }
+
+  /**
+   * @param manager takes requests, from any thread
+   */
+  public RemoteAccess(RoleContext context, Consumer<IpcRequest> manager) {
+    this.context = context;
+    this.manager = manager;
+    if (context.configuration().remote().filter(remote -> remote.anonymous()).isPresent()) {
+      RemoteTls.allowAnonymous();
+    }
+  }
+
+  /** Listens as this CIB says, and no longer as an earlier one said. */
+  public void follow(Element cib) {
+    follow(clear, cib, RemoteAccess::clear);
+    follow(tls, cib, RemoteTls::listen);
+  }
+
+  @Override
+  public void close() {
+    clear.close();
+    tls.close();
+  }
+
+  private void follow(Port port, Element cib, Opener opener) {
+    if (!port.changes(cib)) {
+      return;
+    }
+    port.close();
+    Integer number = Ints.tryParse(port.asked);
+    if (port.asked.isEmpty() || (number != null && number == 0)) {
+      return;
+    }
+    if (number == null || number < 1 || number > MAX_PORT) {
+      warn(port, "it is no port; set it to a number from 1 to " + MAX_PORT + ", or remove it");
+      return;
+    }
+    Optional<NodeConfiguration.Remote> remote = context.configuration().remote();
+    if (remote.isEmpty()) {
+      warn(port, "the configuration of this node has no <remote>, so nothing listens there");
+      return;
+    }
+    try {
+      ServerSocket server = opener.open(remote.get(), number);
+      port.listener =
+          Optional.of(
+              RemoteListener.start(
+                  server,
+                  new RemoteSession.Shared(
+                      new RemoteAccounts(remote.get().accounts()),
+                      manager,
+                      schema,
+                      context.log())));
+      context.log().info(port.attribute + ": listens at " + server.getLocalSocketAddress());
+    } catch (IOException e) {
+      warn(port, "can't listen there: " + e + "; choose another, or see <remote> of this node");
+    }
+  }
+
+  private void warn(Port port, String why) {
+    context.log().warning(port.attribute + " of the CIB is '" + port.asked + "': " + why);
+  }
+
+  private static ServerSocket clear(NodeConfiguration.Remote remote, int port) throws IOException {
+    return new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.systole.daemons.remote;
+
+import org.jspecify.annotations.NullMarked;
