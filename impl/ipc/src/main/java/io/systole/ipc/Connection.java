@@ -2,13 +2,11 @@ package io.systole.ipc;
 
 import java.util.function.Supplier;
 import io.systole.xml.Element;
-import io.systole.xml.Xml;
 import io.systole.xml.XmlLimits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -32,6 +30,7 @@ final class Connection {
   private final ScheduledExecutorService timers;
   private final Outbox outbox;
   private final FrameReader reader;
+  private volatile Codec codec = Codec.NONE;
   private volatile Optional<Future<?>> closing = Optional.empty();
 
   Connection(SocketChannel channel, int maxQueued, ScheduledExecutorService timers) {
@@ -53,6 +52,16 @@ final class Connection {
           write();
           ended.run();
         });
+  }
+
+  /** What comes from now on may be packed so; for the reading thread alone. */
+  void unpackBy(Codec agreed) {
+    reader.agree(agreed);
+  }
+
+  /** What goes out from now on is packed so. */
+  void packBy(Codec agreed) {
+    codec = agreed;
   }
 
   /** See {@link FrameReader#next}; for the reading thread alone. */
@@ -169,9 +178,7 @@ final class Connection {
   }
 
   private void write(Element message) throws IOException {
-    byte[] payload = Xml.write(message).getBytes(StandardCharsets.UTF_8);
-    ByteBuffer frame = ByteBuffer.allocate(FrameReader.HEADER + payload.length);
-    frame.putInt(payload.length + 1).put((byte) 0).put(payload).flip();
+    ByteBuffer frame = codec.frame(message);
     int end = frame.limit();
     while (frame.position() < end) {
       // In pieces, because the JDK copies each into memory of the same size outside of the heap.

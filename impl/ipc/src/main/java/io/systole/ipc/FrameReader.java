@@ -1,8 +1,6 @@
 package io.systole.ipc;
 
 import io.systole.xml.Element;
-import io.systole.xml.Xml;
-import io.systole.xml.XmlException;
 import io.systole.xml.XmlLimits;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,10 +20,10 @@ final class FrameReader {
   static final int HEADER = 5;
 
   private static final int CHUNK = 32 << 10;
-  private static final int PLAIN = 0;
 
   private final ReadableByteChannel channel;
   private final Patience patience;
+  private Codec codec = Codec.NONE;
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK).flip();
 
   /** Cuts a wait short. */
@@ -51,6 +49,11 @@ final class FrameReader {
   FrameReader(ReadableByteChannel channel, Patience patience) {
     this.channel = channel;
     this.patience = patience;
+  }
+
+  /** What the two sides have agreed on; for the reading thread alone. */
+  void agree(Codec agreed) {
+    codec = agreed;
   }
 
   /**
@@ -88,15 +91,9 @@ final class FrameReader {
                   + limits.maxBytes(),
               "send less at once, and speak the protocol of this socket"));
     }
-    int codec = byteOf();
-    if (codec != PLAIN) {
-      throw Words.malformed("a frame has the codec " + codec + ", agreed was " + PLAIN);
-    }
-    try {
-      return Xml.parse(payload(length - 1), limits);
-    } catch (XmlException e) {
-      throw Words.malformed("a message is not accepted: " + e.getMessage());
-    }
+    int number = byteOf();
+    codec.refuseUnlessAgreed(number);
+    return codec.unpack(number, payload(length - 1), limits);
   }
 
   private byte[] payload(int length) throws IOException {

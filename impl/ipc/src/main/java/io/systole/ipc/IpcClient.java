@@ -210,9 +210,12 @@ public final class IpcClient implements AutoCloseable {
       throw Files.exists(options.socket()) ? broken(options, e) : absent(e);
     }
     connection.startWriting("ipc-client-" + options.role(), () -> {});
-    connection.send(Words.hello(options.role(), options.build()));
+    connection.send(Words.hello(options.role(), options.build(), options.codec()));
     Element said = read().orElseThrow(this::closedError);
-    serverBuild.complete(Words.parseWelcome(said));
+    Words.Welcome welcome = Words.parseWelcome(said);
+    connection.unpackBy(welcome.codec());
+    connection.packBy(welcome.codec());
+    serverBuild.complete(welcome.build());
   }
 
   private IpcException readAll() throws IOException, IpcException {

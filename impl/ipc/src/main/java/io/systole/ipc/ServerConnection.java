@@ -25,7 +25,7 @@ final class ServerConnection implements Peer {
   private final SocketChannel channel;
   private final Semaphore inFlight;
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile Words.Hello hello = new Words.Hello("unnamed", "unknown");
+  private volatile Words.Hello hello = Words.Hello.UNHEARD;
   private volatile Credentials credentials = new Credentials("unknown", "unknown");
 
   ServerConnection(IpcServer server, long number, Connection connection, SocketChannel channel) {
@@ -169,7 +169,11 @@ final class ServerConnection implements Peer {
     if (fault.isPresent()) {
       throw new IpcException(IpcException.Kind.REFUSED, fault.get());
     }
-    sent(connection.send(Words.welcome(server.options().build())));
+    Codec codec = hello.codec();
+    connection.unpackBy(codec);
+    sent(
+        connection.send(
+            Words.welcome(server.options().build(), codec), () -> connection.packBy(codec)));
     return true;
   }
 

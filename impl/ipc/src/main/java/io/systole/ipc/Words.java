@@ -1,6 +1,5 @@
 package io.systole.ipc;
 
-import com.google.common.base.Splitter;
 import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
 import io.systole.xml.Element;
@@ -12,8 +11,6 @@ final class Words {
   /** The only version of the protocol so far. */
   static final int VERSION = 1;
 
-  static final String CODEC = "none";
-
   private static final String HELLO = "hello";
   private static final String WELCOME = "welcome";
   private static final String REFUSED = "refused";
@@ -23,8 +20,14 @@ final class Words {
 
   private Words() {}
 
-  /** Who begins a conversation. */
-  record Hello(String role, String build) {}
+  /** Who begins a conversation, and how it is packed. */
+  record Hello(String role, String build, Codec codec) {
+
+    static final Hello UNHEARD = new Hello("unnamed", "unknown", Codec.NONE);
+  }
+
+  /** Who answers, and how the conversation is packed. */
+  record Welcome(String build, Codec codec) {}
 
   /** A request with its number, which its reply repeats. */
   record Request(long id, Element body) {}
@@ -41,13 +44,13 @@ final class Words {
     record Refused(IpcError error) implements FromServer {}
   }
 
-  static Element hello(String role, String build) {
+  static Element hello(String role, String build, Codec preferred) {
     return Element.builder(HELLO)
         .attribute("role", role)
         .attribute("version-min", VERSION)
         .attribute("version-max", VERSION)
         .attribute("build", build)
-        .attribute("codecs", CODEC)
+        .attribute("codecs", preferred.offer())
         .build();
   }
 
@@ -71,33 +74,38 @@ final class Words {
               + VERSION,
           "install the same version of the tools and the daemons");
     }
-    String codecs = said.attribute("codecs", CODEC);
-    if (!Splitter.on(' ').splitToList(codecs).contains(CODEC)) {
+    String codecs = said.attribute("codecs", Codec.NONE.text());
+    Optional<Codec> codec = Codec.choose(codecs);
+    if (codec.isEmpty()) {
+      String known = String.join(" ", Codec.known());
       throw refused(
           "unsupported-codec",
-          "the client knows the codecs '" + codecs + "', this server '" + CODEC + "'",
-          "let the client offer '" + CODEC + "' as well");
+          "the client knows the codecs '" + codecs + "', this server '" + known + "'",
+          "let the client offer '" + Codec.NONE.text() + "' as well");
     }
-    return new Hello(said.attribute("role", "unnamed"), said.attribute("build", "unknown"));
+    return new Hello(
+        said.attribute("role", "unnamed"), said.attribute("build", "unknown"), codec.get());
   }
 
-  static Element welcome(String build) {
+  static Element welcome(String build, Codec codec) {
     return Element.builder(WELCOME)
         .attribute("version", VERSION)
         .attribute("build", build)
-        .attribute("codec", CODEC)
+        .attribute("codec", codec.text())
         .build();
   }
 
-  /** The server's build. */
-  static String parseWelcome(Element said) throws IpcException {
+  static Welcome parseWelcome(Element said) throws IpcException {
     if (said.is(REFUSED)) {
       throw new IpcException(IpcException.Kind.REFUSED, error(said));
     }
     if (!said.is(WELCOME)) {
       throw malformed("the server answered the hello with " + name(said));
     }
-    return said.attribute("build", "unknown");
+    String codec = said.attribute("codec", Codec.NONE.text());
+    return new Welcome(
+        said.attribute("build", "unknown"),
+        Codec.of(codec).orElseThrow(() -> malformed("the server chose the codec '" + codec + "'")));
   }
 
   static Element refused(IpcError error) {

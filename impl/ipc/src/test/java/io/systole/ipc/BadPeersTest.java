@@ -137,7 +137,8 @@ class BadPeersTest {
   @Test
   void aPeerSpeaksAnotherVersion() throws Exception {
     try (RawPeer peer = RawPeer.connect(server.socket)) {
-      peer.say(Words.hello("raw", "b").with("version-min", "2").with("version-max", "3"));
+      peer.say(
+          Words.hello("raw", "b", Codec.NONE).with("version-min", "2").with("version-max", "3"));
       Element refused = assertCutOff(peer, "unsupported-version");
       assertTrue(refused.attribute("reason", "").contains("versions 2 to 3"));
       assertTrue(server.serves());
@@ -147,7 +148,7 @@ class BadPeersTest {
   @Test
   void aPeerKnowsNoCodecOfOurs() throws Exception {
     try (RawPeer peer = RawPeer.connect(server.socket)) {
-      peer.say(Words.hello("raw", "b").with("codecs", "rot13"));
+      peer.say(Words.hello("raw", "b", Codec.NONE).with("codecs", "rot13"));
       assertCutOff(peer, "unsupported-codec");
     }
   }

@@ -31,7 +31,7 @@ final class RawPeer implements AutoCloseable {
   /** One that has been welcomed. */
   static RawPeer greeted(Path socket) throws IOException, XmlException {
     RawPeer peer = connect(socket);
-    peer.say(Words.hello("raw", "none"));
+    peer.say(Words.hello("raw", "none", Codec.NONE));
     if (!peer.hear().orElseThrow().is("welcome")) {
       throw new AssertionError("was not welcomed");
     }
