@@ -14,6 +14,7 @@ import io.systole.daemons.runtime.NodeAgents;
 import io.systole.daemons.runtime.Role;
 import io.systole.daemons.runtime.RoleContext;
 import io.systole.daemons.runtime.RoleException;
+import io.systole.daemons.runtime.Secrets;
 import io.systole.daemons.runtime.Subscribers;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
@@ -89,6 +90,7 @@ public final class ExecutorRole implements Role {
     Operations operations =
         new Operations(
             new AgentRunner(NodeAgents.settings(context), new CommandRunner(groups)),
+            Secrets.of(context.configuration()),
             folder.toString(),
             (callId, result, started) ->
                 context.loop().post("end of call", () -> ended(callId, result, started)));

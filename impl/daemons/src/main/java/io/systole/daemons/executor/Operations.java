@@ -8,6 +8,7 @@ import io.systole.agents.AgentRunner;
 import io.systole.agents.Command;
 import io.systole.agents.OcfExitCode;
 import io.systole.agents.OperationStatus;
+import io.systole.daemons.runtime.Secrets;
 import io.systole.protocol.executor.AgentRef;
 import io.systole.protocol.executor.Call;
 import io.systole.protocol.executor.Order;
@@ -19,6 +20,7 @@ import java.util.Map;
 final class Operations {
 
   private final AgentRunner agents;
+  private final Secrets secrets;
   private final String markPrefix;
   private final Listener listener;
   private final Map<Long, AgentRun> running = new LinkedHashMap<>();
@@ -32,8 +34,9 @@ final class Operations {
   /**
    * @param markPrefix what all calls of this node have in common and those of others have not
    */
-  Operations(AgentRunner agents, String markPrefix, Listener listener) {
+  Operations(AgentRunner agents, Secrets secrets, String markPrefix, Listener listener) {
     this.agents = agents;
+    this.secrets = secrets;
     this.markPrefix = markPrefix;
     this.listener = listener;
   }
@@ -53,9 +56,24 @@ final class Operations {
           started);
       return;
     }
-    AgentRun run = agents.start(agentCall(call));
+    AgentCall agentCall;
+    try {
+      agentCall = agentCall(call);
+    } catch (Secrets.SecretException e) {
+      listener.ended(call.id(), withoutSecrets(e), started);
+      return;
+    }
+    AgentRun run = agents.start(agentCall);
     running.put(call.id(), run);
     var _ = run.result().thenAccept(result -> listener.ended(call.id(), result, started));
+  }
+
+  /** What this node lacks another may have, so this is told as a fault of the node. */
+  private static AgentResult withoutSecrets(Secrets.SecretException why) {
+    return AgentResult.notRun(
+        OperationStatus.NO_SECRETS,
+        OcfExitCode.INVALID_PARAMETER,
+        why.getMessage() + "; set it here, or copy it by cibsecret sync");
   }
 
   void kill(long callId) {
@@ -73,14 +91,15 @@ final class Operations {
     running.values().forEach(AgentRun::cancel);
   }
 
-  private AgentCall agentCall(Call call) {
+  /** Secrets are put in here and nowhere before, so that no history and no digest has them. */
+  private AgentCall agentCall(Call call) throws Secrets.SecretException {
     Order order = call.order();
     AgentRef agent = order.agent();
     return new AgentCall(
         new AgentName(agent.standard(), agent.provider(), agent.type()),
         order.resource(),
         order.operation().name(),
-        order.parameters(),
+        secrets.reveal(order.resource(), order.parameters()),
         Command.Limits.of(Duration.ofMillis(order.timeoutMillis())),
         mark(call.id()));
   }

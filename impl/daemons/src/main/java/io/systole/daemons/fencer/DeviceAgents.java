@@ -11,9 +11,11 @@ import io.systole.agents.FenceAction;
 import io.systole.agents.FenceAgents;
 import io.systole.agents.FenceCall;
 import io.systole.agents.FenceDevice;
+import io.systole.agents.OcfExitCode;
 import io.systole.agents.OperationStatus;
 import io.systole.daemons.runtime.NodeAgents;
 import io.systole.daemons.runtime.RoleContext;
+import io.systole.daemons.runtime.Secrets;
 import io.systole.kernel.NodeName;
 import io.systole.protocol.fencing.ActionTerms;
 import io.systole.protocol.fencing.AgentAbilities;
@@ -41,6 +43,7 @@ final class DeviceAgents implements AutoCloseable {
 
   private final RoleContext context;
   private final FenceAgents agents;
+  private final Secrets secrets;
   private final Told told;
   private final Map<AgentRun, String> running = new ConcurrentHashMap<>();
 
@@ -53,6 +56,7 @@ final class DeviceAgents implements AutoCloseable {
   private DeviceAgents(RoleContext context, FenceAgents agents, Told told) {
     this.context = context;
     this.agents = agents;
+    this.secrets = Secrets.of(context.configuration());
     this.told = told;
   }
 
@@ -122,7 +126,19 @@ final class DeviceAgents implements AutoCloseable {
   }
 
   private void start(FenceCall call, Consumer<AgentResult> ended) {
-    AgentRun run = agents.start(call);
+    FenceCall revealed;
+    try {
+      revealed = revealed(call);
+    } catch (Secrets.SecretException e) {
+      AgentResult without =
+          AgentResult.notRun(
+              OperationStatus.NO_SECRETS,
+              OcfExitCode.INVALID_PARAMETER,
+              String.valueOf(e.getMessage()));
+      context.loop().post("no secret", () -> ended.accept(without));
+      return;
+    }
+    AgentRun run = agents.start(revealed);
     running.put(run, call.action() + " by " + call.device().id());
     var _ =
         run.result()
@@ -130,6 +146,16 @@ final class DeviceAgents implements AutoCloseable {
               running.remove(run);
               context.loop().post("agent", () -> ended.accept(result));
             });
+  }
+
+  private FenceCall revealed(FenceCall call) throws Secrets.SecretException {
+    FenceDevice device = call.device();
+    return new FenceCall(
+        new FenceDevice(
+            device.id(), device.agent(), secrets.reveal(device.id(), device.parameters())),
+        call.action(),
+        call.target(),
+        call.timeout());
   }
 
   private AgentAbilities abilities(ImmutableSortedSet<String> names) {

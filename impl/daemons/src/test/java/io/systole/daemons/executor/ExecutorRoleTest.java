@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.daemons.runtime.NodeConfiguration;
+import io.systole.daemons.runtime.Secrets;
 import io.systole.ipc.IpcException;
 import io.systole.xml.Element;
 import java.nio.file.Files;
@@ -48,6 +50,24 @@ final class ExecutorRoleTest {
     return node.ask(Element.of("history"))
         .descendants()
         .filter(element -> element.is("lrm_rsc_op"));
+  }
+
+  /** The agent has the value, and what is remembered and told has not. */
+  @Test
+  void aSecretIsForTheAgentAlone() throws Exception {
+    try (ExecutorNode node = ExecutorNode.start(folder)) {
+      Secrets secrets = Secrets.of(NodeConfiguration.read(folder.resolve("systole.xml")));
+      Path state = folder.resolve("hidden-place");
+      secrets.set("a", "state", state.toString());
+      node.order(node.order("a", "start", 0, "state", Secrets.ELSEWHERE));
+      assertEquals("a_start_0 0:0", node.next());
+      assertTrue(Files.exists(state));
+      assertFalse(node.ask(Element.of("history")).toString().contains("hidden-place"));
+      secrets.delete("a", "state");
+      node.order(node.order("a", "stop", 0, "state", Secrets.ELSEWHERE));
+      assertEquals("a_stop_0 11:2", node.next());
+      assertTrue(Files.exists(state));
+    }
   }
 
   @Test
