@@ -14,6 +14,7 @@ final class FieldGateway {
 
   private static final String CREATE = "create";
   private static final String SECTION = "section";
+  private static final String XPATH = "xpath";
 
   private final Peer peer;
   private final Consumer<IpcRequest> manager;
@@ -56,7 +57,7 @@ final class FieldGateway {
         ending,
         found -> {
           if (!command.isXpath()) {
-            ending.accept(FieldStatus.OK, Optional.of(shown(found, command)));
+            ending.accept(FieldStatus.OK, Optional.of(schema.shown(found)));
           } else if (found.children().isEmpty()) {
             ending.accept(FieldStatus.NOT_THERE, Optional.empty());
           } else {
@@ -66,22 +67,27 @@ final class FieldGateway {
   }
 
   private static Element question(FieldCommand command) {
-    return command.isXpath()
-        ? Element.of("query", SECTION, "", "xpath", command.section())
-        : Element.of("query", SECTION, section(command));
+    Element query =
+        command.isXpath()
+            ? Element.of("query", XPATH, command.section())
+            : Element.of("query", SECTION, section(command));
+    return command.noChildren() ? query.with("children", "false") : query;
   }
 
-  private Element matches(ImmutableList<Element> found, FieldCommand command) {
-    if (found.size() == 1) {
-      return shown(found.getFirst(), command);
+  /** One match is told as it is, more are told in an element of their own, as are all ways. */
+  private static Element matches(ImmutableList<Element> matches, FieldCommand command) {
+    if (command.addresses()) {
+      return Element.of("xpath-query")
+          .withChildren(
+              matches.stream()
+                  .map(match -> Element.of("xpath-query-path", "id", match.attribute("path", "")))
+                  .toList());
     }
-    return Element.of("xpath-query")
-        .withChildren(found.stream().map(match -> shown(match, command)).toList());
-  }
-
-  private Element shown(Element element, FieldCommand command) {
-    Element told = schema.shown(element);
-    return command.noChildren() ? told.withChildren(ImmutableList.of()) : told;
+    ImmutableList<Element> found =
+        matches.stream()
+            .flatMap(match -> match.children().stream())
+            .collect(ImmutableList.toImmutableList());
+    return found.size() == 1 ? found.getFirst() : Element.of("xpath-query").withChildren(found);
   }
 
   /**
@@ -111,28 +117,25 @@ final class FieldGateway {
         });
   }
 
-  /** What is not there need not be deleted, and that is no failure. */
+  /**
+   * By an XPath that leads to what is to go, or by an element that looks like it; a section holds
+   * several such elements.
+   */
   private void delete(FieldCommand command, Ending ending) {
-    if (!command.isXpath()) {
+    if (command.isXpath()) {
+      edit(command, Optional.of(Element.of("delete", XPATH, command.section())), ending);
+      return;
+    }
+    Optional<Element> data = command.data();
+    if (data.isEmpty() || !data.get().is(section(command))) {
       edit(command, withData(command, "delete"), ending);
       return;
     }
-    ask(
-        command,
-        question(command),
-        ending,
-        found -> {
-          if (found.children().isEmpty()) {
-            ending.accept(FieldStatus.NOT_THERE, Optional.empty());
-            return;
-          }
-          Element.Builder change = Element.builder("change");
-          for (Element match : found.children()) {
-            Element pattern = Element.builder(match.name()).attribute("id", match.id()).build();
-            change.child(Element.of("delete", SECTION, "").plus(pattern));
-          }
-          change(command, change.build(), ending);
-        });
+    Element.Builder change = Element.builder("change");
+    for (Element pattern : data.get().children()) {
+      change.child(Element.of("delete", SECTION, section(command)).plus(pattern));
+    }
+    change(command, change.build(), ending);
   }
 
   private Optional<Element> withData(FieldCommand command, String edit) {

@@ -1,5 +1,6 @@
 package io.systole.daemons.remote;
 
+import io.systole.cib.EditFault;
 import io.systole.ipc.IpcError;
 
 /**
@@ -17,8 +18,10 @@ enum FieldStatus {
   NO_QUORUM(-202),
   BAD_SCHEMA(-203),
   OLD_DATA(-205),
-  BAD_PATCH(-206),
-  ALREADY_NEWEST(-211);
+  BAD_PATCH(-206);
+
+  /** What codes begin with that say that an edit can't be made. */
+  private static final String EDIT_FAULT = "edit-";
 
   private final int code;
 
@@ -32,25 +35,31 @@ enum FieldStatus {
 
   /** The number for an error of ours. */
   static FieldStatus of(IpcError error, FieldCommand command) {
-    return switch (error.code()) {
+    String code = error.code();
+    if (code.startsWith(EDIT_FAULT)) {
+      return EditFault.of(code.substring(EDIT_FAULT.length()))
+          .map(fault -> of(fault, command))
+          .orElse(FAILED);
+    }
+    return switch (code) {
       case "permission-denied" -> DENIED;
       case "no-quorum", "not-synchronised" -> NO_QUORUM;
       case "unknown-outcome", "storage-full" -> TIMED_OUT;
       case "bad-request" -> INVALID;
       case "unknown-request" -> NOT_SUPPORTED;
-      case "edit-refused" -> ofRefusedEdit(error, command);
       default -> FAILED;
     };
   }
 
-  /** An edit is refused in words; which number that is follows from what was asked for. */
-  private static FieldStatus ofRefusedEdit(IpcError error, FieldCommand command) {
-    return switch (command.operation()) {
-      case "cib_create" -> error.reason().endsWith("already") ? ALREADY_THERE : BAD_SCHEMA;
-      case "cib_apply_diff" -> BAD_PATCH;
-      case "cib_modify", "cib_delete" ->
-          error.reason().contains("is not in") ? NOT_THERE : BAD_SCHEMA;
-      default -> BAD_SCHEMA;
+  private static FieldStatus of(EditFault fault, FieldCommand command) {
+    boolean patch = command.operation().equals("cib_apply_diff");
+    return switch (fault) {
+      case MISSING -> patch ? BAD_PATCH : NOT_THERE;
+      case EXISTS -> ALREADY_THERE;
+      case OUTDATED -> OLD_DATA;
+      case INVALID -> BAD_SCHEMA;
+      case DENIED -> DENIED;
+      case NONSENSE -> INVALID;
     };
   }
 }

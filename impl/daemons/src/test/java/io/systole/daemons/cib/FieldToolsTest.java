@@ -82,6 +82,9 @@ final class FieldToolsTest {
     assertEquals("<nodes/>\n", run("cibadmin", "-Q", "-o", "nodes", "-n").out());
     assertEquals(
         "<node id=\"1\" uname=\"n1\"/>\n", run("cibadmin", "-Q", "--xpath", "//node").out());
+    assertEquals(
+        "/cib/configuration/nodes/node[@id='1']\n",
+        run("cibadmin", "-Q", "--xpath", "//node", "-e").out());
     Ended nothing = run("cibadmin", "-Q", "--xpath", "//nvpair");
     assertEquals(105, nothing.status());
     assertTrue(nothing.err().contains("No such device or address"), nothing.err());
@@ -96,7 +99,7 @@ final class FieldToolsTest {
     assertEquals(
         "member",
         node.ask("<query xpath=\"//node[@id='2']\"/>")
-            .at("node")
+            .at("match", "node")
             .orElseThrow()
             .attribute("type", ""));
     assertEquals(
@@ -125,6 +128,12 @@ final class FieldToolsTest {
     Ended value = run("crm_attribute", "-n", "no-quorum-policy", "-G", "-q");
     assertEquals("freeze\n", value.out(), value.err());
     done("crm_attribute", "-n", "no-quorum-policy", "-D");
+    done("crm_attribute", "-N", "n1", "-n", "rack", "-v", "7");
+    assertEquals("7\n", run("crm_attribute", "-N", "n1", "-n", "rack", "-G", "-q").out());
+    done("crm_resource", "-r", "p", "--move", "-N", "n1");
+    assertEquals(1, node.ask("<query section='constraints'/>").children().size());
+    done("crm_resource", "-r", "p", "--clear");
+    assertEquals(0, node.ask("<query section='constraints'/>").children().size());
     done("crm_resource", "-r", "p", "--meta", "-p", "target-role", "-v", "Stopped");
     assertEquals("Stopped\n", run("crm_resource", "-r", "p", "--meta", "-g", "target-role").out());
   }
