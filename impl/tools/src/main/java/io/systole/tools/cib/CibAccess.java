@@ -27,8 +27,17 @@ public interface CibAccess {
     return query(Element.of("query", "section", section));
   }
 
-  /** Whatever the environment names. */
+  /** Whatever the environment names: a shadow copy, a file, or the cluster. */
   static CibAccess of(Context context) throws ToolException {
+    Optional<ShadowCopy> shadow = ShadowCopy.active(context);
+    if (shadow.isPresent()) {
+      return new FileCib(shadow.get().file());
+    }
+    return ofCluster(context);
+  }
+
+  /** As {@link #of}, but what a shadow copy is a copy of. */
+  static CibAccess ofCluster(Context context) throws ToolException {
     String file = context.environment(FILE_VARIABLE);
     if (!file.isEmpty()) {
       return new FileCib(Path.of(file));

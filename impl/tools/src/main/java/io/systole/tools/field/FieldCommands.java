@@ -52,6 +52,8 @@ public final class FieldCommands {
         new FencingTool(),
         new NodeTool(),
         new RuleTool(),
+        new SecretTool(),
+        new ShadowTool(),
         new VerifyTool());
   }
 

@@ -77,7 +77,7 @@ final class FieldCommandsTest {
           stonith_admin                      | nothing was asked for
           crm_diff                           | nothing was asked for
           crm_diff -O <cib/> -o x            | exclude each other
-          crm_fly                            | there are the commands cibadmin, crm_attribute
+          crm_fly                            | there are the commands cibadmin, cibsecret, crm_attribute
           """)
   void whatIsWrongIsSaid(String line, String words) {
     ExitCode code = run(line.split(" ", -1));
