@@ -40,11 +40,13 @@ final class BuiltInOrders {
   private final Draft draft;
   private final Unfencing unfencing;
   private final ContainerOrders containers;
+  private final BundleOrders bundles;
 
   BuiltInOrders(Draft draft) {
     this.draft = draft;
     this.unfencing = new Unfencing(draft);
     this.containers = new ContainerOrders(draft);
+    this.bundles = new BundleOrders(draft);
   }
 
   void add() {
@@ -90,7 +92,11 @@ final class BuiltInOrders {
     switch (resource.kind()) {
       case PRIMITIVE -> addPrimitive(resource);
       case GROUP -> addGroup(resource);
-      case CLONE, BUNDLE -> addClone(resource);
+      case CLONE -> addClone(resource);
+      case BUNDLE -> {
+        bundles.add(resource);
+        resource.children().forEach(this::add);
+      }
     }
   }
 
@@ -265,10 +271,6 @@ final class BuiltInOrders {
     draft.order(clone, "stopped", clone, "start", ORDER);
     draft.order(clone, "start", clone, "running", BLOCKS);
     draft.order(clone, "stop", clone, "stopped", BLOCKS);
-    if (promotable) {
-      draft.order(clone, "demoted", clone, "stop", ORDER);
-      draft.order(clone, "running", clone, "promote", BLOCKS);
-    }
     List<Resource> instances = new ArrayList<>(draft.assignment.children(clone));
     if (clone.ordered()) {
       instances.sort(Comparator.comparingInt(Resource::instance));
@@ -291,10 +293,7 @@ final class BuiltInOrders {
   }
 
   private void addPromotable(Resource clone, List<Resource> instances) {
-    draft.order(clone, "stopped", clone, "promote", ORDER);
-    draft.order(clone, "demoted", clone, "start", ORDER);
-    draft.order(clone, "demote", clone, "demoted", ORDER);
-    draft.order(clone, "demoted", clone, "promote", ORDER);
+    RoleOrders.add(draft, clone);
     Resource previous = null;
     for (Resource instance : instances) {
       draft.order(clone, "promote", instance, "promote", SHOWS_FIRST);

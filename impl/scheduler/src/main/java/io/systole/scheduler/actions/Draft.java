@@ -164,7 +164,8 @@ final class Draft {
       action.runnable = false;
     } else if (action.needs == Resource.Requires.NOTHING) {
       action.reason = "";
-      action.runnable = true;
+      // What is on a guest is over with the guest only if that can be made sure of.
+      action.runnable = !node.isGuest() || cluster.canFence(node);
     } else {
       action.runnable = quorumAllows(resource);
       if (!action.runnable) {

@@ -19,6 +19,13 @@ final class FencingOrders {
   }
 
   void add(Node node, Action fencing) {
+    Resource connection = node.isRemote() ? node.connection() : null;
+    if (connection != null && connection.reconnectMillis() > 0) {
+      // What failed counts until the node has been fenced.
+      for (Action clear : draft.table.of(connection, "clear_failcount", 0)) {
+        orderDirectly(fencing, clear, Order.bits(ORDERED));
+      }
+    }
     for (Resource resource : draft.cluster.resources()) {
       if (resource.isPrimitive() && draft.assignment.managed(resource)) {
         orderStarts(resource, node, fencing);
@@ -67,6 +74,8 @@ final class FencingOrders {
 
   private void orderStops(Resource resource, Node node, Action fencing) {
     boolean implied = resource.needsFencing() || node.isGuest();
+    // The bundle itself stops after the container, and with it what runs in there.
+    boolean direct = implied && !node.isReplica();
     Resource top = resource.top();
     Action topStop = draft.table.first(top, "stop", 0, null);
     for (Action stop : draft.table.of(resource, "stop", 0)) {
@@ -78,7 +87,9 @@ final class FencingOrders {
       stop.runnable = true;
       notifications.addFenced(resource, fencing);
       if (implied) {
-        orderDirectly(fencing, stop, Order.bits(GUEST_ALLOWED));
+        if (direct) {
+          orderDirectly(fencing, stop, Order.bits(GUEST_ALLOWED));
+        }
         if (topStop != null && top != resource) {
           orderDirectly(fencing, topStop, Order.bits(GUEST_ALLOWED));
         }
@@ -91,7 +102,7 @@ final class FencingOrders {
       }
       demote.pseudo = true;
       demote.runnable = true;
-      if (implied) {
+      if (direct) {
         orderDirectly(fencing, demote, Order.bits(GUEST_ALLOWED));
       }
     }

@@ -9,6 +9,7 @@ import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Digests;
 import io.systole.scheduler.state.HistoryEntry;
 import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.NodeConditions;
 import io.systole.scheduler.state.OperationMeta;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.ResourceStatus;
@@ -25,7 +26,7 @@ final class HistoryChecks {
 
   HistoryChecks(Draft draft) {
     this.draft = draft;
-    this.digests = new Digests(draft.cluster);
+    this.digests = new Digests(draft.cluster, draft.assignment::node);
     this.unfencing = new Unfencing(draft);
   }
 
@@ -33,6 +34,7 @@ final class HistoryChecks {
     for (ClusterState.FailCount count : draft.cluster.clearedFailCounts()) {
       clearFailCount(count.resource(), count.node(), count.reason());
     }
+    checkUnresolvedFailures();
     noteRequired();
     for (Resource resource : draft.cluster.topLevel()) {
       if (resource.orphan()) {
@@ -44,10 +46,12 @@ final class HistoryChecks {
       // It changes nothing that runs, so that nothing follows if it fails.
       delete.meta.put("on-fail", "ignore");
     }
+    // What was not reached before is not known to be as its history says.
+    NodeConditions present = NodeConditions.of(draft.cluster.nodes());
     for (Resource owner : draft.cluster.resources()) {
       owner.status().histories().entrySet().stream()
-          .filter(
-              entry -> entry.getKey().maintenance() || draft.conditions.available(entry.getKey()))
+          .filter(entry -> entry.getKey().configured())
+          .filter(entry -> entry.getKey().maintenance() || present.available(entry.getKey()))
           .sorted(Comparator.comparingInt(entry -> entry.getKey().index()))
           .forEach(entry -> {
             check(owner, entry.getKey(), entry.getValue());
@@ -94,6 +98,16 @@ final class HistoryChecks {
       Action action =
           draft.action(Action.Name.of(resource, entry.task(), entry.intervalMillis()), node, true);
       action.reschedule |= resource.status().expiredMonitors().contains(entry.id());
+    }
+  }
+
+  /** Now that it is known where containers will be. */
+  private void checkUnresolvedFailures() {
+    for (ClusterState.UnresolvedFailure failure : draft.cluster.unresolvedFailures()) {
+      Digests.Change change = digests.compare(failure.resource(), failure.node(), failure.entry());
+      if (change != Digests.Change.SAME) {
+        clearFailCount(failure.resource(), failure.node(), "resource parameters have changed");
+      }
     }
   }
 

@@ -20,12 +20,14 @@ final class Probes {
   private final DiscoveryTable discovery;
   private final Unfencing unfencing;
   private final GuestProbes guests;
+  private final BundleProbes bundles;
 
   Probes(Draft draft) {
     this.draft = draft;
     this.discovery = draft.preferences.discovery();
     this.unfencing = new Unfencing(draft);
     this.guests = new GuestProbes(draft);
+    this.bundles = new BundleProbes(draft, this);
   }
 
   void add() {
@@ -45,16 +47,20 @@ final class Probes {
         continue;
       }
       for (Resource resource : draft.cluster.topLevel()) {
-        add(resource, node);
+        // In a container nothing runs but what its bundle is for.
+        if (resource.isBundle() || !node.isReplica()) {
+          add(resource, node);
+        }
       }
     }
   }
 
-  private boolean add(Resource resource, Node node) {
+  boolean add(Resource resource, Node node) {
     return switch (resource.kind()) {
       case PRIMITIVE -> addPrimitive(resource, node);
       case GROUP -> addAll(resource.children(), node);
-      case CLONE, BUNDLE -> addClone(resource, node);
+      case CLONE -> addClone(resource, node);
+      case BUNDLE -> bundles.add(resource, node);
     };
   }
 
@@ -137,7 +143,10 @@ final class Probes {
   }
 
   private boolean wanted(Resource resource, Node node) {
-    if (!node.isMember() && !possibleBehindConnection(resource)) {
+    if (node.isReplica() && !draft.preferences.allowed(resource, node)) {
+      return false;
+    }
+    if (!node.isMember() && !possibleBehindConnection(resource, node)) {
       return false;
     }
     if (resource.orphan() || known(resource, node)) {
@@ -160,10 +169,11 @@ final class Probes {
     return guests.needed(resource, node);
   }
 
-  /** What needs a cluster node is not looked for on others. */
-  private static boolean possibleBehindConnection(Resource resource) {
+  /** What needs a cluster node is not looked for on others; some containers fit on a remote one. */
+  private static boolean possibleBehindConnection(Resource resource, Node node) {
     return !resource.isFenceDevice()
         && !resource.isConnection()
-        && resource.contents().stream().noneMatch(Resource::isConnection);
+        && resource.contents().stream()
+            .noneMatch(c -> c.isConnection() && (node.isGuest() || !c.maybeNested()));
   }
 }

@@ -94,6 +94,9 @@ final class RemoteOrders {
           before(action, connection);
         }
       }
+      case "cancel" -> {
+        // What is ended with its watcher need not be ended beside.
+      }
       default -> afterConnection(action, connection);
     }
   }

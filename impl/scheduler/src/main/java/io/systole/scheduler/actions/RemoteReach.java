@@ -49,7 +49,7 @@ enum RemoteReach {
     }
     boolean triedAgainLater =
         draft.nextRole(connection) == Role.STOPPED
-            && draft.cluster.reconnectMillis(connection) > 0
+            && connection.reconnectMillis() > 0
             && remote.remoteWasFenced()
             && !remote.shutdown();
     return triedAgainLater ? UNSURE : BROKEN;

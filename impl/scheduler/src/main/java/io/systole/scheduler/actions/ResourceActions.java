@@ -5,6 +5,7 @@ import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_THEN;
 
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Replica;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.ResourceStatus;
 import io.systole.scheduler.state.Role;
@@ -42,7 +43,8 @@ final class ResourceActions {
           }
         }
       }
-      case CLONE, BUNDLE -> addClone(resource);
+      case CLONE -> addClone(resource);
+      case BUNDLE -> addBundle(resource);
     }
   }
 
@@ -57,25 +59,54 @@ final class ResourceActions {
     boolean demoting;
   }
 
+  private void addBundle(Resource bundle) {
+    Tally tally = new Tally();
+    for (Replica replica : bundle.replicas()) {
+      for (Resource part :
+          new @Nullable Resource[] {replica.address(), replica.container(), replica.connection()}) {
+        if (part != null) {
+          add(part);
+        }
+      }
+      count(replica.container(), tally);
+    }
+    addPoints(bundle, tally);
+    Resource content = bundle.content();
+    if (content != null) {
+      add(content);
+      if (content.promotable()) {
+        addRolePoints(bundle, true, true);
+      }
+    }
+  }
+
   private void addClone(Resource clone) {
     Tally tally = new Tally();
     for (Resource instance : draft.children(clone)) {
       add(instance);
       count(instance, tally);
     }
+    addPoints(clone, tally);
+    if (clone.promotable()) {
+      addRolePoints(clone, !tally.promoting, !tally.demoting);
+    }
+    notifications.add(clone);
+  }
+
+  private void addRolePoints(Resource clone, boolean promotesNot, boolean demotesNot) {
+    draft.point(clone, "promote", promotesNot, true);
+    draft.point(clone, "promoted", promotesNot, true).priority = Score.INFINITY;
+    draft.point(clone, "demote", demotesNot, true);
+    draft.point(clone, "demoted", demotesNot, true).priority = Score.INFINITY;
+  }
+
+  private void addPoints(Resource clone, Tally tally) {
     draft.point(clone, "start", !tally.starting, true);
     Action running = draft.point(clone, "running", !tally.starting, false);
     running.priority = Score.INFINITY;
     running.runnable = tally.active || tally.starting;
     draft.point(clone, "stop", !tally.stopping, true).migratable = !tally.restarting;
     draft.point(clone, "stopped", !tally.stopping, true).priority = Score.INFINITY;
-    if (clone.promotable()) {
-      draft.point(clone, "promote", !tally.promoting, true);
-      draft.point(clone, "promoted", !tally.promoting, true).priority = Score.INFINITY;
-      draft.point(clone, "demote", !tally.demoting, true);
-      draft.point(clone, "demoted", !tally.demoting, true).priority = Score.INFINITY;
-    }
-    notifications.add(clone);
   }
 
   private void count(Resource instance, Tally tally) {

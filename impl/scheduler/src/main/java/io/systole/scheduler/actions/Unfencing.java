@@ -28,7 +28,7 @@ final class Unfencing {
 
   Unfencing(Draft draft) {
     this.draft = draft;
-    this.digests = new Digests(draft.cluster);
+    this.digests = new Digests(draft.cluster, draft.assignment::node);
   }
 
   private boolean counts() {

@@ -23,6 +23,7 @@ final class Assigner {
   private final Wishes wishes;
   private final ColocationEffect effect;
   private final CloneAssigner clones;
+  private final BundleAssigner bundles;
   private final UtilizationRule utilization;
 
   Assigner(ClusterState cluster, Preferences preferences, boolean traced) {
@@ -34,7 +35,11 @@ final class Assigner {
     Instances instances = new Instances(work, order);
     this.effect = new ColocationEffect(work, instances);
     this.utilization = new UtilizationRule(work, colocations);
-    this.clones = new CloneAssigner(work, this, colocations, wishes, effect);
+    InstanceOrder instanceOrder = new InstanceOrder(work, colocations, wishes);
+    Spreading spreading = new Spreading(work, this);
+    CloneAssigner.Hearing hearing = new CloneAssigner.Hearing(colocations, wishes, effect);
+    this.clones = new CloneAssigner(work, this, spreading, instanceOrder, hearing);
+    this.bundles = new BundleAssigner(work, this, spreading, instanceOrder, effect);
   }
 
   Assignment assign() {
@@ -60,7 +65,7 @@ final class Assigner {
       case PRIMITIVE -> assignPrimitive(resource, prefer, stopIfNone);
       case GROUP -> assignGroup(resource, prefer, stopIfNone);
       case CLONE -> clones.assign(resource, prefer, stopIfNone);
-      case BUNDLE -> null;
+      case BUNDLE -> bundles.assign(resource, prefer, stopIfNone);
     };
   }
 
@@ -217,7 +222,8 @@ final class Assigner {
               && work.available(prefer);
       chosen = preferable ? prefer : settle(resource, table, nodes);
     }
-    work.give(resource, chosen, false, stopIfNone);
+    // What runs in a container ends with it, and is not first moved out of it.
+    work.give(resource, chosen, resource.inReplica(), stopIfNone);
   }
 
   /** The best node; among equally good ones that on which the resource runs. */

@@ -66,8 +66,11 @@ final class ColocationEffect {
   }
 
   /** A cloned group's role is what its members are asked about. */
-  private static Resource roleBearer(Resource resource) {
+  private Resource roleBearer(Resource resource) {
     Resource parent = resource.parent();
+    if (parent != null && parent.isBundle()) {
+      return work.roleBearer(resource);
+    }
     return parent != null && parent.isGroup() && parent.parent() != null ? parent : resource;
   }
 
@@ -92,7 +95,11 @@ final class ColocationEffect {
     work.priority[index] = Score.add(sign * colocation.score(), work.priority[index]);
   }
 
-  private static Optional<String> value(Colocation colocation, Node node) {
+  private Optional<String> value(Colocation colocation, Node there) {
+    Node node = work.ground(there);
+    if (node == null) {
+      return Optional.empty();
+    }
     return colocation.byName() ? Optional.of(node.name()) : node.attribute(colocation.attribute());
   }
 
@@ -125,11 +132,16 @@ final class ColocationEffect {
 
   // A clone
 
+  private static boolean hasRoles(Resource collective) {
+    Resource content = collective.isBundle() ? collective.content() : collective;
+    return content != null && content.promotable();
+  }
+
   private void withClone(Colocation colocation, Resource dependent, Resource clone) {
     if (work.provisional(clone)) {
       return;
     }
-    if (clone.promotable() && colocation.primaryRole() != Role.UNKNOWN) {
+    if (hasRoles(clone) && colocation.primaryRole() != Role.UNKNOWN) {
       if (work.provisional(dependent)) {
         withRole(colocation, dependent, clone);
       } else if (colocation.dependentRole() == Role.PROMOTED) {
@@ -144,7 +156,7 @@ final class ColocationEffect {
       List<Node> nodes = new ArrayList<>();
       for (Resource instance : work.children(clone)) {
         Node node = work.location(instance);
-        if (node != null && !Instances.blocked(instance)) {
+        if (node != null && !Instances.blocked(instance) && hasRole(colocation, instance)) {
           nodes.add(node);
         }
       }
@@ -154,6 +166,14 @@ final class ColocationEffect {
         apply(colocation, dependent, instance);
       }
     }
+  }
+
+  /** A bundle's containers count only where what runs in them has the role. */
+  private boolean hasRole(Colocation colocation, Resource instance) {
+    Resource bearer = work.roleBearer(instance);
+    return bearer == instance
+        || agrees(colocation.primaryRole(), work.state(bearer, false))
+        || colocation.primaryRole() == Role.UNKNOWN;
   }
 
   private void interleaved(Colocation colocation, Resource dependent, Resource clone) {
@@ -169,7 +189,8 @@ final class ColocationEffect {
     List<Node> nodes = new ArrayList<>();
     for (Resource instance : work.children(clone)) {
       Node node = work.location(instance);
-      if (node == null || work.state(instance, false) != colocation.primaryRole()) {
+      Role role = work.state(work.roleBearer(instance), false);
+      if (node == null || role != colocation.primaryRole()) {
         continue;
       }
       nodes.add(node);
@@ -202,7 +223,7 @@ final class ColocationEffect {
       together |=
           at != null
               && node != null
-              && work.state(instance, false) == colocation.primaryRole()
+              && work.state(work.roleBearer(instance), false) == colocation.primaryRole()
               && !Instances.blocked(instance)
               && value(colocation, node).equals(value(colocation, at));
     }

@@ -52,6 +52,26 @@ final class Colocations {
     return known;
   }
 
+  /** As {@link #thisWith}, when it comes to roles, which what runs in a bundle has for it. */
+  List<Colocation> thisInRole(Resource resource) {
+    return inRole(resource, thisWith(resource), true);
+  }
+
+  /** As {@link #withThis}, when it comes to roles, which what runs in a bundle has for it. */
+  List<Colocation> withThisInRole(Resource resource) {
+    return inRole(resource, withThis(resource), false);
+  }
+
+  private List<Colocation> inRole(Resource resource, List<Colocation> own, boolean depends) {
+    Resource bundle = resource.top().parent();
+    if (bundle == null || bundle.instances().contains(resource)) {
+      return own;
+    }
+    List<Colocation> all = new ArrayList<>(own);
+    all.addAll(own(bundle, depends));
+    return all;
+  }
+
   private static List<Colocation> sorted(
       Set<Colocation> found, Function<Colocation, Resource> other) {
     List<Colocation> list = new ArrayList<>(found);
@@ -78,7 +98,12 @@ final class Colocations {
         }
       }
       case GROUP -> collectGroup(resource, asked, depends, into);
-      case CLONE, BUNDLE -> {
+      case BUNDLE -> {
+        if (asked == resource || resource.instances().contains(asked)) {
+          into.addAll(own(resource, depends));
+        }
+      }
+      case CLONE -> {
         into.addAll(own(resource, depends));
         collectParent(resource, asked, depends, into);
       }

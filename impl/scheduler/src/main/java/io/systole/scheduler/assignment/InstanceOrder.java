@@ -23,7 +23,7 @@ final class InstanceOrder {
   }
 
   void sort(Resource clone) {
-    List<Resource> list = new ArrayList<>(clone.children());
+    List<Resource> list = new ArrayList<>(work.children(clone));
     list.sort(this::compare);
     work.sorted[clone.index()] = list;
   }
@@ -72,7 +72,9 @@ final class InstanceOrder {
   }
 
   static int byNumber(Resource a, Resource b) {
-    return Integer.compare(a.instance(), b.instance());
+    // A bundle's containers have no numbers of their own.
+    int byNumber = Integer.compare(a.instance(), b.instance());
+    return byNumber != 0 ? byNumber : a.id().compareTo(b.id());
   }
 
   /** Where the instance runs, if it may be there. */

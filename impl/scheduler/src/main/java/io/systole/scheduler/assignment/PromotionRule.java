@@ -11,6 +11,7 @@ import io.systole.scheduler.state.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Chooses which instances of a promotable clone are promoted. */
 final class PromotionRule {
@@ -72,13 +73,26 @@ final class PromotionRule {
     }
     String name = resource.status().historyName();
     String own = name.isEmpty() ? resource.id() : name;
-    return node.attribute("master-" + own)
+    Node told = attributeTarget(resource, node);
+    if (told == null) {
+      return OptionalInt.empty();
+    }
+    return told.attribute("master-" + own)
         .or(() ->
             resource.anonymousInstance()
-                ? node.attribute("master-" + resource.configId())
+                ? told.attribute("master-" + resource.configId())
                 : java.util.Optional.empty())
         .map(v -> OptionalInt.of(Score.parse(v, 0)))
         .orElse(OptionalInt.empty());
+  }
+
+  /** What is in a container may keep its attributes with the host, where they outlive it. */
+  private @Nullable Node attributeTarget(Resource resource, Node node) {
+    boolean byHost =
+        resource.meta("container-attribute-target").filter(t -> t.equals("host")).isPresent();
+    Resource connection = byHost && node.isGuest() ? node.connection() : null;
+    Resource container = connection == null ? null : connection.container();
+    return container == null ? node : work.location(container);
   }
 
   private boolean applies(Resource resource, Node node) {
@@ -181,7 +195,7 @@ final class PromotionRule {
     }
     addLocations(instance, instance, node);
     addLocations(instance, clone, node);
-    for (Colocation colocation : colocations.thisWith(instance)) {
+    for (Colocation colocation : colocations.thisInRole(instance)) {
       effect.apply(colocation, instance, colocation.primary());
       if (instance.isGroup() && !instance.children().isEmpty()) {
         effect.apply(colocation, instance.children().getFirst(), colocation.primary());
@@ -234,7 +248,7 @@ final class PromotionRule {
   /** The scores with what those wish that are colocated with the promoted role. */
   private Scores heard(Resource clone, Scores table) {
     Scores heard = table;
-    for (Colocation colocation : colocations.thisWith(clone)) {
+    for (Colocation colocation : colocations.thisInRole(clone)) {
       // What is only wished for has been counted in each instance's own priority.
       if (colocation.dependentRole() == Role.PROMOTED && colocation.mandatory()) {
         double factor = colocation.score() / (double) Score.INFINITY;
@@ -248,7 +262,7 @@ final class PromotionRule {
                 new Wishes.Mode(true, false, active));
       }
     }
-    for (Colocation colocation : colocations.withThis(clone)) {
+    for (Colocation colocation : colocations.withThisInRole(clone)) {
       if (colocation.primaryRole() == Role.PROMOTED && wishes.influences(colocation)) {
         double factor = colocation.score() / (double) Score.INFINITY;
         heard =
@@ -288,6 +302,7 @@ final class PromotionRule {
     }
     return work.sortIndex[part.index()] >= 0
         && work.available(node)
+        && work.hosted(node)
         && work.scores(clone).has(node.index())
         && perNode[node.index()] < clone.promotedNodeMax();
   }

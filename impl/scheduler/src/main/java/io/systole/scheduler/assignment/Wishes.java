@@ -163,7 +163,11 @@ final class Wishes {
     return Score.clamp(rounded);
   }
 
-  private int best(Scores wishes, Colocation colocation, Node node) {
+  private int best(Scores wishes, Colocation colocation, Node there) {
+    Node node = work.ground(there);
+    if (node == null) {
+      return -Score.INFINITY;
+    }
     if (colocation.byName()) {
       boolean counts = wishes.has(node.index()) && work.available(node);
       return counts ? wishes.get(node.index()) : -Score.INFINITY;

@@ -6,6 +6,7 @@ import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.NodeConditions;
+import io.systole.scheduler.state.Replica;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
 import java.util.ArrayList;
@@ -65,7 +66,7 @@ final class Work {
       nextRole[i] = resource.status().nextRole();
       managed[i] = resource.status().managed();
       priority[i] = resource.priority();
-      sorted[i] = new ArrayList<>(resource.children());
+      sorted[i] = new ArrayList<>(resource.instances());
     }
   }
 
@@ -123,18 +124,37 @@ final class Work {
     return cluster.nodes().get(index);
   }
 
-  /** Whether a node may run resources at all; a guest only if its host may. */
+  /** Whether a node may run resources at all. */
   boolean available(Node node) {
-    if (!conditions.available(node)) {
-      return false;
-    }
-    Resource connection = node.connection();
+    return conditions.available(node);
+  }
+
+  /** Where a node is among the cluster's: a replica of a bundle is where its container is. */
+  @Nullable Node ground(Node node) {
+    Resource connection = node.isReplica() ? node.connection() : null;
     Resource container = connection == null ? null : connection.container();
-    if (node.isGuest() && container != null) {
-      Node host = assigned[container.index()];
-      return host == null ? provisional(container) : conditions.available(host);
+    return container == null ? node : location(container);
+  }
+
+  /** What has the role that counts: of a bundle's container what runs in it. */
+  Resource roleBearer(Resource resource) {
+    Resource parent = resource.parent();
+    if (parent != null && parent.isBundle()) {
+      for (Replica replica : parent.replicas()) {
+        Resource instance = replica.instance();
+        if (replica.container() == resource && instance != null) {
+          return instance;
+        }
+      }
     }
-    return true;
+    return resource;
+  }
+
+  /** Whether a node will be there at all: a guest only if its container has a place. */
+  boolean hosted(Node node) {
+    Resource connection = node.isGuest() ? node.connection() : null;
+    Resource container = connection == null ? null : connection.container();
+    return container == null || location(container) != null;
   }
 
   boolean anyAvailable(Scores table) {
@@ -154,7 +174,7 @@ final class Work {
     if (resource.isPrimitive()) {
       return assigned[resource.index()];
     }
-    for (Resource child : resource.children()) {
+    for (Resource child : resource.instances()) {
       Node node = location(assigned, child);
       if (node != null) {
         return node;
@@ -168,7 +188,7 @@ final class Work {
     if (!resource.status().running().isEmpty()) {
       return resource.status().running().get(0);
     }
-    for (Resource child : resource.children()) {
+    for (Resource child : resource.instances()) {
       Node node = current(child);
       if (node != null) {
         return node;

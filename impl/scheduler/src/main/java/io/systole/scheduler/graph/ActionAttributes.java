@@ -4,6 +4,7 @@ import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.ordering.OrderedActions;
 import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.state.ClusterState;
+import io.systole.scheduler.state.ContainerHost;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Operation;
 import io.systole.scheduler.state.OperationMeta;
@@ -73,12 +74,25 @@ final class ActionAttributes {
     if (host != null) {
       all.put(META + "physical_host", host.name());
     }
+    addGuestOptions(action, all);
     for (Resource r = action.resource(); r != null; r = r.parent()) {
       addNature(r, all);
     }
     Element.Builder element = Element.builder("attributes").attributes(all);
     shared.numbered.forEach((k, v) -> element.child(Element.of("param", "name", k, "value", v)));
     return element.build();
+  }
+
+  /** On a guest an agent has to know whose attributes are meant, the guest's or its host's. */
+  private static void addGuestOptions(Action action, SortedMap<String, String> into) {
+    Node node = action.node();
+    Resource resource = action.resource();
+    boolean runsThere = node != null && node.isGuest() && !action.is("cancel");
+    if (runsThere && resource != null) {
+      resource
+          .meta("container-attribute-target")
+          .ifPresent(target -> into.put(META + "container_attribute_target", target));
+    }
   }
 
   private Common common(Action action) {
@@ -133,6 +147,7 @@ final class ActionAttributes {
   private Map<String, String> parameters(Action action, Resource resource) {
     Map<String, String> found =
         new LinkedHashMap<>(Parameters.of(cluster, resource, action.node()));
+    ContainerHost.resolve(found, resource, ordered.actions().assignment()::node);
     Operation operation = OperationMeta.find(resource, action.task(), action.interval(), true);
     Node node = action.node();
     if (operation != null && node != null) {

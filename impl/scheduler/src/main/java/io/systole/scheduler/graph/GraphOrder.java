@@ -50,7 +50,8 @@ final class GraphOrder {
     if (!partsFirst) {
       sorted.addAll(ofResource.get(resource.index()));
     }
-    actions.children(resource).forEach(this::add);
+    List<Resource> parts = resource.isBundle() ? resource.children() : actions.children(resource);
+    parts.forEach(this::add);
     if (partsFirst) {
       sorted.addAll(ofResource.get(resource.index()));
     }

@@ -59,7 +59,7 @@ final class RemoteRouting {
     if (container == null) {
       return null;
     }
-    return switch (action.task()) {
+    return switch (taskTold(action)) {
       case "stop", "stopped", "demote", "demoted" -> current(container);
       case "start", "running", "monitor", "promote", "promoted" -> assignment.node(container);
       default -> null;

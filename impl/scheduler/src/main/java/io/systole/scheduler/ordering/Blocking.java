@@ -26,7 +26,8 @@ final class Blocking {
         || (!start && !action.is("promote"))) {
       return;
     }
-    Resource top = resource.top();
+    Resource inner = resource.top();
+    Resource top = inner.parent() == null ? inner : inner.parent();
     for (Resource part : top.children()) {
       Action same = web.first(part, action.task(), null);
       if (same == null || web.flags.has(same, Flags.RUNNABLE)) {

@@ -1,8 +1,10 @@
 package io.systole.scheduler.ordering;
 
+import io.systole.cib.options.ResourceOption;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Resource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What groups' and clones' actions are worth, which follows from those of their parts. */
@@ -70,7 +72,7 @@ final class Collectives {
   private int clone(Action action, Resource clone, @Nullable Node node) {
     int flags = ALL;
     boolean any = false;
-    for (Resource instance : clone.children()) {
+    for (Resource instance : instances(action, clone)) {
       String task = partTask(action, instance);
       Action part = web.first(instance, task, instance.isPrimitive() ? node : null);
       if (part == null) {
@@ -90,6 +92,18 @@ final class Collectives {
       }
     }
     return flags;
+  }
+
+  /** A bundle starts and stops with its containers, and has the roles of what is in them. */
+  private static List<Resource> instances(Action action, Resource collective) {
+    Resource content = collective.isBundle() ? collective.content() : null;
+    if (content == null) {
+      return collective.instances();
+    }
+    return switch (action.task()) {
+      case "promote", "promoted", "demote", "demoted", "notify", "notified" -> content.children();
+      default -> collective.instances();
+    };
   }
 
   /** What a part of a collective does for the collective's action: a primitive knows no ends. */
@@ -138,7 +152,8 @@ final class Collectives {
       return first;
     }
     String done = completion(first.task());
-    String task = resource.notifies() ? "confirmed-post_notify_" + done : done;
+    boolean tells = !resource.isGroup() && resource.metaIs(ResourceOption.NOTIFY);
+    String task = tells ? "confirmed-post_notify_" + done : done;
     Action end = web.first(resource, task, null);
     return end == null ? first : end;
   }

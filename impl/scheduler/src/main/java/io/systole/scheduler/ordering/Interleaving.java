@@ -4,6 +4,7 @@ import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.assignment.Assignment;
 import io.systole.scheduler.preferences.Relation;
 import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Replica;
 import io.systole.scheduler.state.Resource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,38 @@ final class Interleaving {
   boolean applies(Action first, Action then) {
     Resource a = first.resource();
     Resource b = then.resource();
-    if (a == null || b == null || a == b || !a.isClone() || !b.isClone()) {
+    if (a == null || b == null || a == b || !collective(a) || !collective(b)) {
       return false;
     }
     return (goesDown(then) ? a : b).interleave();
+  }
+
+  private static boolean collective(Resource resource) {
+    return resource.isClone() || resource.isBundle();
+  }
+
+  /** Of a replica what runs in it is waited for, unless it is its end. */
+  private static Resource waitedFor(Action first, Resource collective, Resource instance) {
+    boolean ends = first.is("stop") || first.is("stopped");
+    return ends ? instance : content(collective, instance);
+  }
+
+  /** Of a replica the container waits, unless it is for a role. */
+  private static Resource waiting(Action then, Resource collective, Resource instance) {
+    return switch (then.task()) {
+      case "promote", "promoted", "demote", "demoted" -> content(collective, instance);
+      default -> instance;
+    };
+  }
+
+  private static Resource content(Resource collective, Resource instance) {
+    for (Replica replica : collective.replicas()) {
+      Resource content = replica.instance();
+      if (replica.container() == instance && content != null) {
+        return content;
+      }
+    }
+    return instance;
   }
 
   private static boolean goesDown(Action action) {
@@ -54,8 +83,15 @@ final class Interleaving {
         }
         continue;
       }
-      Action first = web.first(match, Collectives.partTask(pair.first(), match), node);
-      Action then = web.first(instance, pair.then().task(), node);
+      Resource waitedFor = waitedFor(pair.first(), a, match);
+      Resource waiting = waiting(pair.then(), b, instance);
+      // What is in a container is not on the node that its container is on.
+      Action first =
+          web.first(
+              waitedFor,
+              Collectives.partTask(pair.first(), waitedFor),
+              waitedFor == match ? node : null);
+      Action then = web.first(waiting, pair.then().task(), waiting == instance ? node : null);
       if (first == null || then == null) {
         continue;
       }
@@ -119,7 +155,7 @@ final class Interleaving {
     if (!running.isEmpty()) {
       return running.get(0);
     }
-    for (Resource child : resource.children()) {
+    for (Resource child : resource.instances()) {
       Node node = current(child);
       if (node != null) {
         return node;

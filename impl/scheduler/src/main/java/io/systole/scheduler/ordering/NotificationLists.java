@@ -58,7 +58,22 @@ final class NotificationLists {
     }
     keys.put("notify_available_uname", text(available));
     keys.put("notify_all_uname", text(all));
+    if (clone.meta("container-attribute-target").filter(t -> t.equals("host")).isPresent()) {
+      keys.put("notify_all_hosts", text(hosts()));
+    }
     return keys;
+  }
+
+  /** The nodes, each guest by the name of the node that it is on. */
+  private List<String> hosts() {
+    List<String> hosts = new ArrayList<>();
+    for (Node node : web.actions.cluster().nodes()) {
+      Resource connection = node.isGuest() ? node.connection() : null;
+      Resource container = connection == null ? null : connection.container();
+      List<Node> running = container == null ? List.of(node) : container.status().running();
+      hosts.add(running.isEmpty() ? node.name() : running.getFirst().name());
+    }
+    return hosts;
   }
 
   private void put(Map<String, String> keys, String name, String list) {

@@ -242,6 +242,10 @@ final class Propagation {
     if (link.has(Relation.THEN_IMPLIES_FIRST_GRAPHED) && (pair.thenFlags & Flags.OPTIONAL) == 0) {
       flags.set(first, Flags.SHOWN);
     }
+    if (link.has(Relation.NESTED_REMOTE_PROBE) && !flags.has(first, Flags.RUNNABLE)) {
+      // There is nothing to be found in a container that is not there.
+      web.grounds.clear(then, Flags.RUNNABLE, first);
+    }
     if (impliesStop(link) && stuck(first)) {
       flags.clear(then, Flags.RUNNABLE);
     }
@@ -312,7 +316,7 @@ final class Propagation {
   }
 
   private static List<Resource> members(@Nullable Resource resource) {
-    return resource == null ? List.of() : resource.children();
+    return resource == null ? List.of() : resource.instances();
   }
 
   private void applyToInstance(

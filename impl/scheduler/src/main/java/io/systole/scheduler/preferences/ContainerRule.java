@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContainerRule {
 
+  private static final int NESTED = 10_000;
+
   private final PreferenceBuilder builder;
 
   ContainerRule(PreferenceBuilder builder) {
@@ -28,7 +30,7 @@ final class ContainerRule {
   }
 
   private void apply(Resource resource, Resource container) {
-    if (resource.isConnection()) {
+    if (resource.isConnection() && !resource.maybeNested()) {
       keepOffRemoteNodes(container);
     }
     Resource connection = resource.isConnection() ? null : connection(container);
@@ -71,13 +73,18 @@ final class ContainerRule {
     }
   }
 
+  /** The connection to a container on a remote node is on that node's own host. */
+  private static int score(Resource resource) {
+    return resource.maybeNested() ? NESTED : Score.INFINITY;
+  }
+
   private void colocate(Resource resource, Resource container) {
     Colocation colocation =
         new Colocation(
             "#resource-with-container",
             resource,
             container,
-            Score.INFINITY,
+            score(resource),
             Role.UNKNOWN,
             Role.UNKNOWN,
             "#uname",

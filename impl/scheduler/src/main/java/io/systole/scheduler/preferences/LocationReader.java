@@ -10,6 +10,7 @@ import io.systole.scheduler.state.Parameters;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
 import io.systole.xml.Element;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +74,7 @@ final class LocationReader {
   private void read(
       Element constraint, Resource resource, String roleText, ImmutableList<String> matches) {
     Scores scores = new Scores(builder.cluster.nodes().size());
-    Role role = Role.parse(roleText).orElse(Role.UNKNOWN);
+    Role role = role(roleText);
     if (constraint.has("node") && constraint.has("score")) {
       Node node = builder.cluster.node(constraint.attribute("node", ""));
       if (node != null) {
@@ -92,9 +93,15 @@ final class LocationReader {
           ruled.set(node.index(), score(rule, node));
         }
       }
-      Role ruleRole = Role.parse(rule.attribute("role", roleText)).orElse(Role.UNKNOWN);
+      Role ruleRole = role(rule.attribute("role", roleText));
       apply(constraint, resource, ruleRole, ruled);
     }
+  }
+
+  /** What is to be promoted is unpromoted first, so that only that role can be asked for alone. */
+  private static Role role(String text) {
+    Role role = Role.parse(text).orElse(Role.UNKNOWN);
+    return role == Role.UNPROMOTED || role == Role.STARTED ? Role.UNKNOWN : role;
   }
 
   private Element referred(Element rule) {
@@ -139,7 +146,7 @@ final class LocationReader {
 
   /** A group's scores count for its first member; the others follow that one. */
   private void apply(String id, Resource resource, Role role, Scores scores, Discovery mode) {
-    if (role != Role.UNKNOWN && role != Role.STARTED) {
+    if (role != Role.UNKNOWN) {
       builder.roleLocations.put(resource, new Preferences.LocationForRole(id, role, scores));
     } else {
       applyScores(id, resource, scores, mode);
@@ -148,11 +155,20 @@ final class LocationReader {
       }
     }
     boolean first = true;
-    for (Resource child : resource.children()) {
+    for (Resource child : parts(resource, role)) {
       boolean later = resource.isGroup() && !first;
       apply(id, child, role, later ? zeroed(scores) : scores, mode);
       first = false;
     }
+  }
+
+  /** What runs in a bundle's containers has a place by them, and only a role for itself. */
+  private static List<Resource> parts(Resource resource, Role role) {
+    Resource content = resource.isBundle() ? resource.content() : null;
+    if (content == null || role == Role.UNKNOWN) {
+      return resource.located();
+    }
+    return List.of(content);
   }
 
   private void applyScores(String id, Resource resource, Scores scores, Discovery mode) {
@@ -160,7 +176,9 @@ final class LocationReader {
       if (!scores.has(node.index())) {
         continue;
       }
-      int score = scores.get(node.index());
+      // In a container nothing has a place but what its bundle is for, whatever is asked.
+      boolean closed = node.isReplica() && !resource.inReplica();
+      int score = closed ? -Score.INFINITY : scores.get(node.index());
       builder.scores.get(resource.index()).add(node.index(), score);
       builder.contributions.add(new Contribution(resource, node, score, id, "location constraint"));
       if (mode != Discovery.ALWAYS) {

@@ -37,12 +37,16 @@ final class PreferenceBuilder {
   Preferences build() {
     boolean symmetric = cluster.options().symmetric();
     for (int i = 0; i < cluster.resources().size(); i++) {
+      Resource resource = cluster.resources().get(i);
       Scores table = new Scores(cluster.nodes().size());
-      if (symmetric || goesWithContainer(cluster.resources().get(i))) {
-        cluster.nodes().stream().filter(Node::configured).forEach(n -> table.set(n.index(), 0));
+      if (symmetric || goesWithContainer(resource)) {
+        cluster.nodes().stream()
+            .filter(n -> n.configured() && !n.isReplica())
+            .forEach(n -> table.set(n.index(), 0));
       }
       scores.add(table);
     }
+    new BundleRule(this).apply();
     for (Ban ban : cluster.bans()) {
       Node node = ban.node();
       if (node != null) {
@@ -74,7 +78,7 @@ final class PreferenceBuilder {
   void add(Resource resource, Node node, int score, String element, String reason) {
     scores.get(resource.index()).add(node.index(), score);
     contributions.add(new Contribution(resource, node, score, element, reason));
-    for (Resource child : resource.children()) {
+    for (Resource child : resource.located()) {
       add(child, node, score, element, reason);
     }
   }

@@ -35,7 +35,8 @@ record OperationResult(
       OperationSpec spec, ClusterState cluster, Resource resource, Node node) {
     boolean probe = spec.task().equals("monitor") && spec.intervalMillis() == 0;
     Map<String, String> parameters =
-        new Digests(cluster).parameters(resource, node, spec.task(), spec.intervalMillis());
+        new Digests(cluster, container -> null)
+            .parameters(resource, node, spec.task(), spec.intervalMillis());
     return new OperationResult(
         spec.task(),
         spec.intervalMillis(),

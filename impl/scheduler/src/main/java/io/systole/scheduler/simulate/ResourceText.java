@@ -227,7 +227,7 @@ final class ResourceText {
     Map<String, List<String>> nodes = new TreeMap<>();
     var places = Glance.places(clone);
     for (Node node : cluster.nodes()) {
-      boolean eligible = node.configured();
+      boolean eligible = node.configured() && !node.isReplica();
       if (eligible && !places.contains(node) && !clone.status().running().contains(node)) {
         nodes
             .computeIfAbsent(notThere(clone, node, disabled), s -> new ArrayList<>())

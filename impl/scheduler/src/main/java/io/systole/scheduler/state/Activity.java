@@ -116,9 +116,11 @@ final class Activity {
         Resource container = resource.container;
         status.failed = true;
         status.stopFirst = true;
-        if (container != null) {
-          container.status.mustStopOn.addAll(
-              container.status.running.isEmpty() ? List.of(node) : container.status.running);
+        if (container != null && resource.isReplicaConnection()) {
+          // It need not be on the container's node, which may not be known yet.
+          container.status.mustStop = true;
+        } else if (container != null) {
+          container.status.mustStopOn.add(node);
         } else if (active) {
           status.mustStopOn.add(node);
         }
@@ -146,7 +148,7 @@ final class Activity {
     if (active) {
       status.mustStopOn.add(node);
     }
-    if (Expiry.reconnectMillis(cluster, resource) > 0) {
+    if (resource.reconnectMillis > 0) {
       status.nextRole = Role.STOPPED;
     }
   }

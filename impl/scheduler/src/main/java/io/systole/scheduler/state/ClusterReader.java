@@ -1,6 +1,8 @@
 package io.systole.scheduler.state;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ListMultimap;
+import com.google.common.collect.MultimapBuilder;
 import com.google.common.collect.ImmutableMap;
 import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.Origin;
@@ -32,6 +34,10 @@ final class ClusterReader {
   /** How many nodes the configuration knows, those left out that only histories tell of. */
   int configuredNodes;
 
+  /** By the bundle's id: the nodes that are known by the bundle alone. */
+  final ListMultimap<String, String> newReplicas =
+      MultimapBuilder.linkedHashKeys().arrayListValues().build();
+
   final Map<String, Node> nodesByName = new LinkedHashMap<>();
   final Map<String, Node> nodesById = new LinkedHashMap<>();
   final List<Resource> resources = new ArrayList<>();
@@ -45,6 +51,7 @@ final class ClusterReader {
   final Set<String> unfencingDevices = new LinkedHashSet<>();
   final Set<Resource> promotionForbidden = new LinkedHashSet<>();
   final FailureHistory failures;
+  final List<ClusterState.UnresolvedFailure> unresolvedFailures = new ArrayList<>();
   long recheckBy;
   private boolean heedsTickets = true;
   boolean quorate;

@@ -28,6 +28,7 @@ public final class ClusterState {
   final ImmutableMap<String, FailCount> clearedFailCounts;
   final ImmutableList<Whereabouts> clearedHistories;
   final FailureHistory failCounts;
+  final ImmutableList<UnresolvedFailure> unresolvedFailures;
   final long recheckBy;
   final ImmutableSet<Resource> promotionForbidden;
   final ImmutableSet<String> unfencingDevices;
@@ -40,6 +41,9 @@ public final class ClusterState {
 
   /** A resource on a node. */
   public record Whereabouts(Resource resource, Node node) {}
+
+  /** A failure with parameters that cannot be compared before it is known where containers are. */
+  public record UnresolvedFailure(Resource resource, Node node, HistoryEntry entry) {}
 
   /** A fail count that is to be cleared, and why. */
   public record FailCount(Resource resource, Node node, String reason) {}
@@ -61,6 +65,7 @@ public final class ClusterState {
     this.clearedFailCounts = ImmutableMap.copyOf(r.clearedFailCounts);
     this.clearedHistories = ImmutableList.copyOf(r.clearedHistories);
     this.failCounts = r.failures;
+    this.unresolvedFailures = ImmutableList.copyOf(r.unresolvedFailures);
     this.recheckBy = r.recheckBy;
     this.promotionForbidden = ImmutableSet.copyOf(r.promotionForbidden);
     this.unfencingDevices = ImmutableSet.copyOf(r.unfencingDevices);
@@ -159,6 +164,10 @@ public final class ClusterState {
     return clearedFailCounts.containsKey(resource.id + " " + node.id);
   }
 
+  public ImmutableList<UnresolvedFailure> unresolvedFailures() {
+    return unresolvedFailures;
+  }
+
   public FailureHistory failCounts() {
     return failCounts;
   }
@@ -188,11 +197,6 @@ public final class ClusterState {
 
   public boolean hasFenceDevice() {
     return hasFenceDevice;
-  }
-
-  /** How long to wait before a connection to a remote node is tried again; 0 if at once. */
-  public long reconnectMillis(Resource resource) {
-    return resource.isConnection() ? Parameters.reconnectMillis(sets, now, resource) : 0;
   }
 
   /** Whether a node can be fenced from here. */

@@ -23,6 +23,7 @@ public final class Digests {
   private final long now;
   private final Origin origin;
   private final OperationMeta metas;
+  private final ContainerHost.Places places;
 
   /** How the parameters of an operation compare with those that it ran with. */
   public enum Change {
@@ -34,7 +35,13 @@ public final class Digests {
     RESTART
   }
 
-  public Digests(ClusterState cluster) {
+  /**
+   * Digests of a cluster.
+   *
+   * @param places where containers will be
+   */
+  public Digests(ClusterState cluster, ContainerHost.Places places) {
+    this.places = places;
     this.sets = cluster.sets;
     this.now = cluster.now;
     this.origin = cluster.origin;
@@ -42,6 +49,7 @@ public final class Digests {
   }
 
   Digests(ClusterReader reader) {
+    this.places = container -> null;
     this.sets = reader.sets;
     this.now = reader.now;
     this.origin = reader.origin;
@@ -126,6 +134,7 @@ public final class Digests {
   public Map<String, String> parameters(Resource resource, Node node, String task, long interval) {
     Map<String, String> all = new TreeMap<>(Parameters.of(sets, now, resource, node));
     all.putAll(own(resource, node, task, interval));
+    ContainerHost.resolve(all, resource, places);
     all.remove("pcmk_external_ip");
     all.keySet().removeIf(name -> name.startsWith("CRM_meta_"));
     if (interval > 0) {

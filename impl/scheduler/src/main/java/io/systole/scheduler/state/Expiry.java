@@ -34,7 +34,7 @@ final class Expiry {
       } else {
         expired = false;
       }
-    } else if (expired && entry.isLastFailure() && reconnectMillis(cluster, resource) > 0) {
+    } else if (expired && entry.isLastFailure() && resource.reconnectMillis > 0) {
       clear = "reconnect interval is set";
     }
     if (!expired && entry.isLastFailure() && parametersChanged(resource, node, entry)) {
@@ -50,7 +50,7 @@ final class Expiry {
   /** The failure of a connection counts until the node behind it has been fenced. */
   private boolean awaitsFencing(Resource resource, HistoryEntry entry) {
     Node remote = cluster.nodesByName.get(resource.id);
-    return reconnectMillis(cluster, resource) > 0
+    return resource.reconnectMillis > 0
         && cluster.options.fencing()
         && entry.task().equals("monitor")
         && entry.intervalMillis() > 0
@@ -58,14 +58,12 @@ final class Expiry {
         && !remote.remoteWasFenced;
   }
 
-  static long reconnectMillis(ClusterReader cluster, Resource resource) {
-    return resource.isConnection
-        ? Parameters.reconnectMillis(cluster.sets, cluster.now, resource)
-        : 0;
-  }
-
   private boolean parametersChanged(Resource resource, Node node, HistoryEntry entry) {
     boolean tells = entry.task().equals("start") || entry.task().equals("monitor");
+    if (tells && ContainerHost.awaited(Parameters.of(cluster.sets, cluster.now, resource, node))) {
+      cluster.unresolvedFailures.add(new ClusterState.UnresolvedFailure(resource, node, entry));
+      return false;
+    }
     return tells
         && Digests.known(entry)
         && digests.compare(resource, node, entry) != Digests.Change.SAME;

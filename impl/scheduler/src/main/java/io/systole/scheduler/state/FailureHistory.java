@@ -38,7 +38,9 @@ public final class FailureHistory {
   int effective(Resource resource, Node node, @Nullable HistoryEntry entry) {
     int count = total(resource, node, entry);
     long timeout = timeoutSeconds(resource);
-    return timeout > 0 && now > last(resource, node) + timeout ? 0 : count;
+    long last = last(resource, node);
+    // Of a failure that has no time it cannot be told that it is long past.
+    return timeout > 0 && last > 0 && now > last + timeout ? 0 : count;
   }
 
   /** The failures remembered, old or not. */

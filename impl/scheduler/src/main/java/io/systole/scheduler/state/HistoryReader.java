@@ -144,7 +144,21 @@ final class HistoryReader {
     if (!named.isPrimitive()) {
       return null;
     }
+    Resource bundle = named.top().isClone() ? named.top().parent : null;
+    if (bundle != null) {
+      return inReplica(bundle, node);
+    }
     return named.anonymousInstance() ? instance(node, named) : named;
+  }
+
+  /** What runs in the replica that a node is. */
+  private static @Nullable Resource inReplica(Resource bundle, Node node) {
+    for (Replica replica : bundle.replicas) {
+      if (replica.connection() != null && replica.connection() == node.connection) {
+        return replica.instance();
+      }
+    }
+    return null;
   }
 
   /** The instance of an anonymous clone that a node's history is best laid to. */

@@ -8,9 +8,18 @@ final class Implicit {
 
   private Implicit() {}
 
-  /** A connection to a remote executor, which is asked every half minute whether it is there. */
+  /**
+   * A connection to a remote executor, which is asked every half minute whether it is there.
+   *
+   * @param startTimeout the empty string if it is that of all operations
+   */
   static Element connection(
       String name, String startTimeout, Map<String, String> meta, Map<String, String> parameters) {
+    Element.Builder operations =
+        Element.builder("operations").child(op(name, "monitor", "30s", "30s"));
+    if (!startTimeout.isEmpty()) {
+      operations.child(op(name, "start", "0s", startTimeout));
+    }
     Element.Builder primitive =
         Element.builder("primitive")
             .attribute("id", name)
@@ -18,11 +27,7 @@ final class Implicit {
             .attribute("provider", "pacemaker")
             .attribute("type", "remote")
             .child(set("meta_attributes", name + "-meta_attributes", meta))
-            .child(
-                Element.builder("operations")
-                    .child(op(name, "monitor", "30s", "30s"))
-                    .child(op(name, "start", "0s", startTimeout))
-                    .build());
+            .child(operations.build());
     if (!parameters.isEmpty()) {
       primitive.child(set("instance_attributes", name + "-instance_attributes", parameters));
     }

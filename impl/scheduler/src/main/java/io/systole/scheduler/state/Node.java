@@ -25,6 +25,7 @@ public final class Node {
   Kind kind;
   int score;
   boolean configured = true;
+  boolean replica;
   boolean online;
   boolean unclean;
   boolean unseen = true;
@@ -89,6 +90,11 @@ public final class Node {
 
   public boolean isRemote() {
     return kind == Kind.REMOTE;
+  }
+
+  /** Whether it is in a container of a bundle, where nothing runs but the bundle's content. */
+  public boolean isReplica() {
+    return replica;
   }
 
   /** Whether the configuration knows it, and not only what is left of a removed connection. */

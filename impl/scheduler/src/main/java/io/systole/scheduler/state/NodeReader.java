@@ -36,9 +36,10 @@ final class NodeReader {
         .child("resources")
         .ifPresent(resources -> {
           GuestConnections.of(resources).forEach(connection -> addGuest(connection.id()));
+          resources.children("bundle").forEach(this::addReplicas);
           resources.descendants().filter(e -> e.is("primitive")).forEach(this::addRemote);
         });
-    cluster.configuredNodes = cluster.nodes.size();
+    cluster.configuredNodes = cluster.nodes.size() - cluster.newReplicas.size();
     for (Element history : RemovedConnections.of(cluster.status)) {
       Element namesake = cluster.elementsById.get(history.id());
       boolean other = namesake != null && namesake.is("primitive");
@@ -54,6 +55,7 @@ final class NodeReader {
       Node placed = new Node(i, old.id, old.name, old.kind);
       placed.score = old.score;
       placed.configured = old.configured;
+      placed.replica = old.replica;
       placed.attributes = old.attributes;
       placed.utilization = old.utilization;
       placed.unclean = old.unclean;
@@ -75,11 +77,25 @@ final class NodeReader {
     };
   }
 
-  private void addGuest(String name) {
+  private void addReplicas(Element bundle) {
+    Optional<BundleSpec> spec = BundleSpec.of(bundle).filter(BundleSpec::connected);
+    for (int i = 0; spec.isPresent() && i < spec.get().replicas(); i++) {
+      String name = spec.get().nodeName(i);
+      if (!cluster.nodesByName.containsKey(name)) {
+        cluster.newReplicas.put(bundle.id(), name);
+      }
+      Node node = addGuest(name);
+      node.score = -Score.INFINITY;
+      node.replica = true;
+    }
+  }
+
+  private Node addGuest(String name) {
     Node known = cluster.nodesByName.get(name);
     Node node = known == null ? add(name, name, true) : known;
     node.kind = Node.Kind.GUEST;
     node.unclean = false;
+    return node;
   }
 
   private void addRemote(Element primitive) {

@@ -173,9 +173,8 @@ public final class OperationMeta {
       case "restart-container" -> resource.container == null ? otherwise : OnFail.RESTART_CONTAINER;
       case "demote" -> OnFail.DEMOTE;
       default ->
-          resource.container != null && !stop && resource.isConnection
-              ? OnFail.RESTART_CONTAINER
-              : otherwise;
+          // What failed in a container is best started in a new one.
+          resource.container != null ? OnFail.RESTART_CONTAINER : otherwise;
     };
   }
 

@@ -39,6 +39,7 @@ public final class Parameters {
     for (Resource r = resource; r != null; r = r.parent) {
       sets.read(r.xml, "instance_attributes", input, found);
     }
+    found.putAll(resource.given);
     ImmutableMap<String, String> parameters = ImmutableMap.copyOf(found);
     if (!ruled(sets, resource)) {
       resource.fixedParameters = parameters;

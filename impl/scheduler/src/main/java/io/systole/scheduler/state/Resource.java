@@ -62,10 +62,18 @@ public final class Resource {
   @Nullable ImmutableMap<String, String> fixedParameters;
 
   final ResourceStatus status = new ResourceStatus();
+
+  /** Parameters that follow from where it is, beside those that are configured. */
+  ImmutableMap<String, String> given = ImmutableMap.of();
+
   Requires requires = Requires.NOTHING;
   @Nullable Resource container;
+  ImmutableList<Replica> replicas = ImmutableList.of();
+  int replicasPerHost = 1;
   final List<Resource> contents = new ArrayList<>();
   boolean isConnection;
+  boolean nestable;
+  long reconnectMillis;
   String remoteNode = "";
 
   Resource(int index, Draft draft) {
@@ -197,6 +205,53 @@ public final class Resource {
     return container;
   }
 
+  public boolean isBundle() {
+    return kind == Kind.BUNDLE;
+  }
+
+  /** What stands for a collective resource on the nodes: of a bundle its containers. */
+  public List<Resource> instances() {
+    return isBundle() ? replicas.stream().map(Replica::container).toList() : children();
+  }
+
+  /** The parts that go where the whole is asked to be: of a bundle the containers with theirs. */
+  public List<Resource> located() {
+    return isBundle()
+        ? children.stream().filter(c -> !c.isConnection && !c.isClone()).toList()
+        : children();
+  }
+
+  /** For a bundle: how many replicas one node may have. */
+  public int replicasPerHost() {
+    return replicasPerHost;
+  }
+
+  /** A bundle's replicas. */
+  public ImmutableList<Replica> replicas() {
+    return replicas;
+  }
+
+  /** A bundle's clone of what runs in its containers, or null. */
+  public @Nullable Resource content() {
+    return children.stream().filter(Resource::isClone).findFirst().orElse(null);
+  }
+
+  /** Whether it runs in replicas of a bundle, as one instance or the clone of all. */
+  public boolean inReplica() {
+    Resource top = top();
+    return top.isClone() && top.parent != null;
+  }
+
+  /** Whether it is the connection to a replica of a bundle. */
+  public boolean isReplicaConnection() {
+    return isConnection && parent != null && parent.isBundle();
+  }
+
+  /** Whether its container may run on what is a remote node itself, whose port it must not need. */
+  public boolean maybeNested() {
+    return nestable;
+  }
+
   /** What runs in this one, if it is a container: the connection to a guest node, for one. */
   public List<Resource> contents() {
     return Collections.unmodifiableList(contents);
@@ -210,6 +265,11 @@ public final class Resource {
   /** Whether it is the connection to a remote or guest node. */
   public boolean isConnection() {
     return isConnection;
+  }
+
+  /** For a connection: how long to wait before it is tried again; 0 if it is tried at once. */
+  public long reconnectMillis() {
+    return reconnectMillis;
   }
 
   public String standard() {
@@ -242,7 +302,12 @@ public final class Resource {
     return threshold < 0 ? Score.INFINITY : threshold;
   }
 
+  /** After how many seconds a failure is forgotten; 0 if never. */
   public long failureTimeoutSeconds() {
+    if (reconnectMillis > 0) {
+      // A connection is tried again then, as if it had not failed.
+      return reconnectMillis / 1000;
+    }
     return options.duration(ResourceOption.FAILURE_TIMEOUT).toSeconds();
   }
 

@@ -4,6 +4,7 @@ import io.systole.cib.options.ResourceOption;
 import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
 import io.systole.cib.rules.RuleInput;
+import com.google.common.collect.ImmutableMap;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
@@ -65,6 +66,8 @@ final class ResourceReader {
       }
     } else if (kind == Resource.Kind.CLONE) {
       layOut(resource);
+    } else if (kind == Resource.Kind.BUNDLE) {
+      BundleSpec.of(expanded).ifPresent(bundle -> layOut(resource, bundle));
     }
     return resource;
   }
@@ -110,6 +113,32 @@ final class ResourceReader {
       // One instance that nothing may run on gives the history something to be matched against.
       read(content, clone, 0, true);
     }
+  }
+
+  private void layOut(Resource bundle, BundleSpec spec) {
+    BundleElements elements = new BundleElements(spec);
+    Optional<Element> content = spec.connected() ? spec.content() : Optional.empty();
+    Resource clone = content.map(c -> read(elements.clone(c), bundle, -1, false)).orElse(null);
+    // What is cloned without a number has an instance for each node that is known by then.
+    cluster.configuredNodes += cluster.newReplicas.get(bundle.id).size();
+    ImmutableList.Builder<Replica> replicas = ImmutableList.builder();
+    for (int i = 0; i < spec.replicas(); i++) {
+      Optional<String> address = spec.address(i);
+      if (clone != null && address.isPresent()) {
+        clone.children.get(i).given = ImmutableMap.of("pcmk_external_ip", address.get());
+      }
+      replicas.add(
+          new Replica(
+              read(elements.container(i), bundle, -1, false),
+              elements.address(i).map(a -> read(a, bundle, -1, false)).orElse(null),
+              clone == null ? null : read(elements.connection(i), bundle, -1, false),
+              clone == null ? null : clone.children.get(i)));
+    }
+    bundle.replicas = replicas.build();
+    for (Resource part : bundle.children) {
+      part.nestable = spec.hasOwnPort() && RemovedConnections.isConnection(part.xml);
+    }
+    bundle.replicasPerHost = spec.perHost();
   }
 
   static @Nullable Element content(Element clone) {
@@ -300,7 +329,7 @@ final class ResourceReader {
   /** Notes that a resource runs in another one, if there is one of that id. */
   void putInto(Resource resource, String id) {
     Resource container = cluster.resourcesById.get(id);
-    if (container != null && resource.container == null) {
+    if (container != null && container != resource && resource.container == null) {
       resource.container = container;
       container.contents.add(resource);
     }
@@ -309,6 +338,9 @@ final class ResourceReader {
   private void settle(Resource resource) {
     if (resource.isPrimitive()) {
       resource.requires = requires(resource);
+    }
+    if (resource.isConnection) {
+      resource.reconnectMillis = Parameters.reconnectMillis(cluster.sets, cluster.now, resource);
     }
     targetRole(resource).ifPresent(role -> resource.status.nextRole = role);
   }

@@ -23,6 +23,10 @@ public final class ResourceStatus {
   boolean startPending;
   boolean ignoresFailure;
   boolean unmigratable;
+
+  /** Whether it is to be stopped wherever it turns out to be. */
+  boolean mustStop;
+
   String historyName = "";
   String pendingTask = "";
   @Nullable Node pendingNode;

@@ -242,7 +242,7 @@ final class ResultReader {
         outcome.nextRole(Role.UNKNOWN);
       }
       case RESET_REMOTE -> {
-        if (Expiry.reconnectMillis(cluster, outcome.resource) == 0) {
+        if (outcome.resource.reconnectMillis == 0) {
           outcome.onFail = OnFail.IGNORE;
           outcome.nextRole(Role.UNKNOWN);
         }
@@ -320,7 +320,7 @@ final class ResultReader {
     if (onFail == OnFail.STOP) {
       return Role.STOPPED;
     }
-    if (onFail == OnFail.RESET_REMOTE && Expiry.reconnectMillis(cluster, outcome.resource) > 0) {
+    if (onFail == OnFail.RESET_REMOTE && outcome.resource.reconnectMillis > 0) {
       return Role.STOPPED;
     }
     return entry.task().equals("promote") ? Role.UNPROMOTED : Role.STARTED;

@@ -33,6 +33,11 @@ final class StatusReader {
     }
     states.forEach(this::readCondition);
     readHistories(states);
+    for (Resource resource : cluster.resources) {
+      if (resource.status.mustStop && !resource.status.running.isEmpty()) {
+        resource.status.mustStopOn.add(resource.status.running.getFirst());
+      }
+    }
   }
 
   private void readTickets() {
