@@ -62,12 +62,7 @@ final class ResourceActions {
   private void addBundle(Resource bundle) {
     Tally tally = new Tally();
     for (Replica replica : bundle.replicas()) {
-      for (Resource part :
-          new @Nullable Resource[] {replica.address(), replica.container(), replica.connection()}) {
-        if (part != null) {
-          add(part);
-        }
-      }
+      replica.outside().forEach(this::add);
       count(replica.container(), tally);
     }
     addPoints(bundle, tally);

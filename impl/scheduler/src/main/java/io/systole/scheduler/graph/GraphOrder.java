@@ -3,6 +3,7 @@ package io.systole.scheduler.graph;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.actions.Actions;
 import io.systole.scheduler.ordering.OrderedActions;
+import io.systole.scheduler.state.Replica;
 import io.systole.scheduler.state.Resource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +12,7 @@ import java.util.List;
 /**
  * The order of the actions in a graph. It binds nobody, but whoever can run several at once begins
  * with the first, so it is the field's: resource by resource, of each the latest thought of first;
- * what belongs to no resource last.
+ * what belongs to no resource, or to a bundle as a whole, last.
  */
 final class GraphOrder {
 
@@ -36,7 +37,11 @@ final class GraphOrder {
     for (int i = all.size() - 1; i >= 0; i--) {
       Action action = all.get(i);
       Resource resource = action.resource();
-      (resource == null ? others : ofResource.get(resource.index())).add(action);
+      if (resource == null || resource.isBundle()) {
+        others.add(action);
+      } else {
+        ofResource.get(resource.index()).add(action);
+      }
     }
     ofResource.forEach(own -> own.sort(Comparator.comparingInt(Action::place).reversed()));
     actions.assignment().order().forEach(this::add);
@@ -50,10 +55,25 @@ final class GraphOrder {
     if (!partsFirst) {
       sorted.addAll(ofResource.get(resource.index()));
     }
-    List<Resource> parts = resource.isBundle() ? resource.children() : actions.children(resource);
-    parts.forEach(this::add);
+    parts(resource).forEach(this::add);
     if (partsFirst) {
       sorted.addAll(ofResource.get(resource.index()));
     }
+  }
+
+  /** Of a bundle what runs in it comes first, then replica by replica what that is made of. */
+  private List<Resource> parts(Resource resource) {
+    if (!resource.isBundle()) {
+      return actions.children(resource);
+    }
+    List<Resource> parts = new ArrayList<>();
+    Resource content = resource.content();
+    if (content != null) {
+      parts.add(content);
+    }
+    for (Replica replica : resource.replicas()) {
+      parts.addAll(replica.outside());
+    }
+    return parts;
   }
 }

@@ -4,6 +4,7 @@ import io.systole.scheduler.Plan;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.ordering.OrderedActions;
 import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Replica;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.ResourceStatus;
 import io.systole.scheduler.state.Role;
@@ -54,6 +55,15 @@ final class Changes {
   }
 
   private void resource(Resource resource) {
+    for (Replica replica : resource.replicas()) {
+      replica.outside().forEach(this::resource);
+      if (replica.instance() != null) {
+        resource(replica.instance());
+      }
+    }
+    if (resource.isBundle()) {
+      return;
+    }
     if (!resource.isPrimitive()) {
       ordered.actions().children(resource).forEach(this::resource);
       return;

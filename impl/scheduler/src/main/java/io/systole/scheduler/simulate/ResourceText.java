@@ -2,6 +2,8 @@ package io.systole.scheduler.simulate;
 
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;
+import io.systole.scheduler.state.Parameters;
+import io.systole.scheduler.state.Replica;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.ResourceStatus;
 import io.systole.scheduler.state.Role;
@@ -31,7 +33,8 @@ final class ResourceText {
     switch (resource.kind()) {
       case PRIMITIVE -> out.item(primitive(resource));
       case GROUP -> group(resource);
-      case CLONE, BUNDLE -> clone(resource);
+      case CLONE -> clone(resource);
+      case BUNDLE -> bundle(resource);
     }
   }
 
@@ -46,11 +49,15 @@ final class ResourceText {
   }
 
   private String primitive(Resource resource) {
+    boolean several = resource.status().running().size() > 1;
+    return line(Glance.name(resource), resource, several ? null : node(resource));
+  }
+
+  private String line(String name, Resource resource, @Nullable Node node) {
     ResourceStatus status = resource.status();
     boolean several = status.running().size() > 1;
-    Node node = several ? null : node(resource);
     StringBuilder line = new StringBuilder();
-    line.append(Glance.name(resource)).append("\t(").append(agent(resource)).append("):\t");
+    line.append(name).append("\t(").append(agent(resource)).append("):\t");
     if (resource.orphan()) {
       line.append(" ORPHANED");
     }
@@ -139,6 +146,39 @@ final class ResourceText {
     out.begin("Resource Group: " + group.id() + flagText(flags));
     group.children().forEach(this::write);
     out.end();
+  }
+
+  // Bundles
+
+  private void bundle(Resource bundle) {
+    List<String> flags = new ArrayList<>();
+    if (bundle.replicasPerHost() > 1) {
+      flags.add("unique");
+    }
+    addCondition(bundle, flags);
+    String title = bundle.replicas().size() > 1 ? "Container bundle set: " : "Container bundle: ";
+    out.begin(title + bundle.id() + " [" + image(bundle) + "]" + flagText(flags));
+    bundle.replicas().forEach(replica -> out.item(replica(replica)));
+    out.end();
+  }
+
+  private static String image(Resource bundle) {
+    return bundle.xml().children().stream()
+        .flatMap(child -> child.attribute("image").stream())
+        .findFirst()
+        .orElse("");
+  }
+
+  /** What runs in a container is told of where the container is. */
+  private String replica(Replica replica) {
+    Resource named = replica.connection() == null ? replica.container() : replica.connection();
+    Resource told = replica.instance() == null ? replica.container() : replica.instance();
+    Resource address = replica.address();
+    String at =
+        address == null
+            ? ""
+            : " (" + Parameters.of(cluster, address, null).getOrDefault("ip", "") + ")";
+    return line(named.id() + at, told, node(replica.container()));
   }
 
   private static String flagText(List<String> flags) {

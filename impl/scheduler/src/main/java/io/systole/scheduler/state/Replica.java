@@ -1,5 +1,6 @@
 package io.systole.scheduler.state;
 
+import com.google.common.collect.ImmutableList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,16 @@ public record Replica(
     @Nullable Resource connection,
     @Nullable Resource instance) {
 
-  /** Whether a resource is a part of it. */
-  public boolean has(Resource resource) {
-    return resource == container
-        || resource == address
-        || resource == connection
-        || resource == instance;
+  /** All that is not in the container, in the order in which it comes up. */
+  public ImmutableList<Resource> outside() {
+    ImmutableList.Builder<Resource> parts = ImmutableList.builder();
+    if (address != null) {
+      parts.add(address);
+    }
+    parts.add(container);
+    if (connection != null) {
+      parts.add(connection);
+    }
+    return parts.build();
   }
 }
