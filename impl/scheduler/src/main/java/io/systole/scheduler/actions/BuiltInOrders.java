@@ -124,7 +124,7 @@ final class BuiltInOrders {
       addUnfencing(resource);
     }
     if (!draft.cluster.options().placementStrategy().equals("default")
-        && resource.xml().child("utilization").isPresent()) {
+        && resource.loaded().xml().child("utilization").isPresent()) {
       addLoads(resource);
     }
   }

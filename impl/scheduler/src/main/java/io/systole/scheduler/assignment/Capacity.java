@@ -38,7 +38,7 @@ final class Capacity {
 
   private Map<String, Integer> read(Resource resource) {
     Map<String, String> text = new LinkedHashMap<>();
-    cluster.sets().read(resource.xml(), "utilization", RuleInput.at(cluster.now()), text);
+    cluster.sets().read(resource.loaded().xml(), "utilization", RuleInput.at(cluster.now()), text);
     Map<String, Integer> read = new LinkedHashMap<>();
     text.forEach((k, v) -> read.put(k, Values.integer(java.util.Optional.of(v), 0)));
     return read;

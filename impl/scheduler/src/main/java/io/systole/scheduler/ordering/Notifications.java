@@ -154,7 +154,7 @@ final class Notifications {
     if (op == null || known == null) {
       return;
     }
-    if (web.actions.conditions().online(node) && flags.has(op, Flags.RUNNABLE)) {
+    if (reachable(node) && flags.has(op, Flags.RUNNABLE)) {
       Action told = action(resource, node, round, before);
       if (flags.has(op, Flags.OPTIONAL)) {
         flags.set(told, Flags.OPTIONAL);
@@ -172,6 +172,14 @@ final class Notifications {
         web.link(known, action, ORDERED, "notification");
       }
     }
+  }
+
+  /**
+   * Whether it can be told: a guest must not be on a host that may have to be fenced and cannot.
+   */
+  private boolean reachable(Node node) {
+    return web.actions.conditions().online(node)
+        && (!node.isGuest() || web.actions.cluster().canFence(node));
   }
 
   private Action action(Resource resource, Node node, Round round, boolean before) {

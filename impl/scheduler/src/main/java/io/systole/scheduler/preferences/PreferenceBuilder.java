@@ -2,6 +2,7 @@ package io.systole.scheduler.preferences;
 
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
+import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Ban;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Node;
@@ -40,9 +41,7 @@ final class PreferenceBuilder {
       Resource resource = cluster.resources().get(i);
       Scores table = new Scores(cluster.nodes().size());
       if (symmetric || goesWithContainer(resource)) {
-        cluster.nodes().stream()
-            .filter(n -> n.configured() && !n.isReplica())
-            .forEach(n -> table.set(n.index(), 0));
+        cluster.nodes().forEach(node -> begin(table, resource, node));
       }
       scores.add(table);
     }
@@ -67,6 +66,24 @@ final class PreferenceBuilder {
     new DiscoveryRule(this).apply();
     recheck.noteSets();
     return new Preferences(this);
+  }
+
+  private static void begin(Scores table, Resource resource, Node node) {
+    if (!node.isReplica()) {
+      if (node.configured()) {
+        table.set(node.index(), 0);
+      }
+    } else if (node.listed() && precedes(resource, node)) {
+      // It was a node as others are before it turned out that it is in a container.
+      table.set(node.index(), -Score.INFINITY);
+    }
+  }
+
+  /** Whether a resource is configured before the bundle that a replica belongs to. */
+  private static boolean precedes(Resource resource, Node replica) {
+    Resource connection = replica.connection();
+    Resource bundle = connection == null ? null : connection.parent();
+    return bundle != null && resource.index() < bundle.index();
   }
 
   /** The connection to a guest is wherever the guest is, which alone has to be allowed there. */

@@ -267,7 +267,7 @@ final class ResourceText {
     Map<String, List<String>> nodes = new TreeMap<>();
     var places = Glance.places(clone);
     for (Node node : cluster.nodes()) {
-      boolean eligible = node.configured() && !node.isReplica();
+      boolean eligible = node.configured() && (!node.isReplica() || node.listed());
       if (eligible && !places.contains(node) && !clone.status().running().contains(node)) {
         nodes
             .computeIfAbsent(notThere(clone, node, disabled), s -> new ArrayList<>())

@@ -26,6 +26,7 @@ public final class Node {
   int score;
   boolean configured = true;
   boolean replica;
+  boolean listed;
   boolean online;
   boolean unclean;
   boolean unseen = true;
@@ -95,6 +96,11 @@ public final class Node {
   /** Whether it is in a container of a bundle, where nothing runs but the bundle's content. */
   public boolean isReplica() {
     return replica;
+  }
+
+  /** Whether the nodes section has it, and it does not only follow from a resource. */
+  public boolean listed() {
+    return listed;
   }
 
   /** Whether the configuration knows it, and not only what is left of a removed connection. */

@@ -23,6 +23,7 @@ final class NodeReader {
         boolean remote = node.attribute("type", "member").equals("remote");
         Node read = add(node.id(), node.attribute("uname", ""), remote);
         read.score = Score.parse(node.attribute("score", "0"), 0);
+        read.listed = true;
         readAttributes(read, node);
       }
     }
@@ -55,6 +56,7 @@ final class NodeReader {
       Node placed = new Node(i, old.id, old.name, old.kind);
       placed.score = old.score;
       placed.configured = old.configured;
+      placed.listed = old.listed;
       placed.replica = old.replica;
       placed.attributes = old.attributes;
       placed.utilization = old.utilization;

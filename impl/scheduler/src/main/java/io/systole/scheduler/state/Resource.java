@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -234,6 +235,22 @@ public final class Resource {
   /** A bundle's clone of what runs in its containers, or null. */
   public @Nullable Resource content() {
     return children.stream().filter(Resource::isClone).findFirst().orElse(null);
+  }
+
+  /**
+   * What says how much it takes up: what runs in a container takes it up where the container is,
+   * and nothing by itself.
+   */
+  public Resource loaded() {
+    if (parent != null && parent.isBundle()) {
+      return parent.replicas.stream()
+          .filter(r -> r.container() == this)
+          .map(Replica::instance)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(this);
+    }
+    return inReplica() ? top() : this;
   }
 
   /** Whether it runs in replicas of a bundle, as one instance or the clone of all. */
