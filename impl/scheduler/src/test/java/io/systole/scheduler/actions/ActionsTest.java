@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.systole.scheduler.GraphWords;
+import io.systole.scheduler.Origin;
 import io.systole.scheduler.TinyCib;
+import io.systole.scheduler.state.ClusterState;
+import io.systole.scheduler.state.Resource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +21,8 @@ class ActionsTest {
   private static final String UNFENCING =
       "<primitive id='dev' class='stonith' type='fence_t'><meta_attributes id='dm'>"
           + "<nvpair id='dp' name='provides' value='unfencing'/></meta_attributes></primitive>";
+
+  private static final String NOTIFIED = "CRM_meta_notify_key_operation";
 
   @Test
   void whatIsNotKnownIsLookedForFirst() {
@@ -198,5 +203,36 @@ class ActionsTest {
     assertEquals(List.of(), cib.plan().work());
     assertEquals(
         List.of("a_demote_0 n", "b_stop_0 n"), new GraphWords(Quorum.without(cib.build())).work());
+  }
+
+  @Test
+  void othersAreToldOfAnInstanceThatAFencingStopped() {
+    GraphWords plan =
+        TinyCib.nodes("n", "m")
+            .fencing()
+            .resources(cloned("c", primitive("a"), "notify=true"))
+            .lost("m")
+            .ran("n", "a", "start=0")
+            .ran("m", "a", "start=0")
+            .plan();
+    assertTrue(plan.waits("a_post_notify_stop_0 n", "stonith-m-reboot m"), plan::toString);
+    assertEquals("stonith", plan.attribute("a_post_notify_stop_0 n", NOTIFIED), plan::toString);
+    assertTrue(plan.waits("a_notified_0", "a_post_notify_stop_0 n"), plan::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5, true, 2", "1, true, 1", "5, false, 5"})
+  void aServiceThatIsToBeSeveralIsOneANode(int max, boolean unique, int instances) {
+    String service = "<primitive id='a' class='lsb' type='a'/>";
+    ClusterState cluster =
+        ClusterState.read(
+            TinyCib.nodes("n", "m")
+                .resources(cloned("c", service, "clone-max=" + max, "globally-unique=" + unique))
+                .build(),
+            0,
+            Origin.LIVE);
+    Resource clone = cluster.topLevel().getFirst();
+    assertEquals(instances, clone.cloneMax());
+    assertEquals(1, clone.cloneNodeMax());
   }
 }

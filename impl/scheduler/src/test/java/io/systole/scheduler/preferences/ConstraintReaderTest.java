@@ -77,6 +77,7 @@ class ConstraintReaderTest {
       value = {
         "'' | 5 | b>a:5 c>b:5",
         "sequential='false' | 5 | ''",
+        "ordering='listed' | 5 | a>b:5 b>c:5",
         "'' | -5 | b>a:-5 c>a:-5 c>b:-5",
         "sequential='false' | -5 | ''",
         "score='-5' | 7 | b>a:-5 c>a:-5 c>b:-5",
@@ -96,6 +97,7 @@ class ConstraintReaderTest {
         "'' | '' | a>d:5 b>a:5 d>c:5",
         "sequential='false' | '' | a>d:5 b>d:5 d>c:5",
         "'' | sequential='false' | a>c:5 a>d:5 b>a:5",
+        "ordering='listed' | ordering='listed' | a>b:5 a>d:5 c>d:5",
         "sequential='false' | sequential='false' | a>c:5 a>d:5 b>c:5 b>d:5",
       })
   void aSetIsColocatedWithTheNext(String first, String second, String colocations) {
