@@ -163,6 +163,28 @@ assert BlocksAloneKeepsOrder {
 }
 check BlocksAloneKeepsOrder for 4 expect 0
 
+/* Within these conditions the order does not matter for the two either: while nothing else has made
+ * then impossible, or the stop. */
+pred keepsOrderWhile [r: Relation, a: Action] {
+  all s, t, s2, t2: State |
+    (atLeastAsFar[s, t] and a in t.runnable and applied[r, s, s2] and applied[r, t, t2])
+    implies atLeastAsFar[s2, t2]
+}
+assert OrderDoesNotMatterWhilePossible {
+  keepsOrderWhile[UNRUNNABLE_FIRST_BLOCKS, Then]
+  keepsOrderWhile[INTERMEDIATE_STOP, First]
+}
+check OrderDoesNotMatterWhilePossible for 4 expect 0
+
+/* The first condition is needed where there is a migration to give up, and nowhere else. */
+assert BlocksKeepsOrderWithoutMigration {
+  all s, t, s2, t2: State |
+    (atLeastAsFar[s, t] and Then not in s.migratable
+      and applied[UNRUNNABLE_FIRST_BLOCKS, s, s2] and applied[UNRUNNABLE_FIRST_BLOCKS, t, t2])
+    implies atLeastAsFar[s2, t2]
+}
+check BlocksKeepsOrderWithoutMigration for 4 expect 0
+
 /* What each relation means, in the state in which it has nothing more to do. */
 pred rests [r: Relation, s: State] { applied[r, s, s] }
 
