@@ -641,7 +641,11 @@ OnHistory(self, s, from, m) ==
                    {id \in PendingIn(t.history) :
                       IsOf(id, from, m.inc) \/ IsOf(id, self, t.inc) \/ ~IsMember(t, id[2])})
       Repeat(t) == RepeatTo(t, from)
-  IN Stepped(Then(Then(Then(told, Lose), SettleOwn), Repeat))
+      (* Whoever hears of an old operation of ours after it has heard us would wait for its end. *)
+      Again(t) == IF \E id \in PendingIn(merged) : IsOf(id, self, s.inc)
+                  THEN Do(t, <<Multicast(HistoryOf(t.inc, t.epoch, t.history))>>)
+                  ELSE Part(t)
+  IN Stepped(Then(Then(Then(Then(told, Lose), SettleOwn), Repeat), Again))
 
 -----------------------------------------------------------------------------
 (* MessageDelivered: a message arrived in agreed order, maybe one's own. *)

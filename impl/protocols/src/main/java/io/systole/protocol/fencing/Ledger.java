@@ -61,7 +61,17 @@ final class Ledger {
                         || !s.isMember(r.id().originator())))
         .then(Ledger::settleOwn)
         .then(s -> Orders.repeatTo(s, sender))
+        .then(s -> hasOldOfOurs(aware.with(merged)) ? Moves.to(s, tell(s)) : Moves.to(s))
         .step();
+  }
+
+  /**
+   * Whether an operation of the process before this one is still pending in the histories of
+   * others. One that hears of it only now, and has heard this fencer before, would wait for its end
+   * as long as the view lasts; so it has to be told again.
+   */
+  private static boolean hasOldOfOurs(FencingState state) {
+    return !state.history().pending(r -> isOf(r, state.self(), state.incarnation())).isEmpty();
   }
 
   /**

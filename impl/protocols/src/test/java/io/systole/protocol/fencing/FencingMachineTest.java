@@ -37,6 +37,7 @@ import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +47,8 @@ class FencingMachineTest {
 
   private static final NodeName N1 = new NodeName("n1");
   private static final NodeName N2 = new NodeName("n2");
+  private static final NodeName N3 = new NodeName("n3");
+  private static final ImmutableSortedSet<NodeName> ALL = ImmutableSortedSet.of(N1, N2, N3);
   private static final NodeName LOST = new NodeName("n4");
   private static final Epoch OLD = new Epoch(1, N1);
   private static final Epoch NEW = new Epoch(2, N2);
@@ -89,6 +92,44 @@ class FencingMachineTest {
     assertRefused(FencingRefusal.STALE_EPOCH, request(Optional.of(OLD)));
     step(new MessageDelivered(N2, new History(1, Optional.of(OLD), ImmutableList.of())));
     assertRefused(FencingRefusal.STALE_EPOCH, request(Optional.of(OLD)));
+  }
+
+  /**
+   * n3 hears n1, which was started anew, and only then n2, which had not heard n1 yet: by n2 it
+   * gets to know of an operation of n1 that nobody will decide.
+   */
+  @Test
+  void whoHearsOfItsOwnOldOperationTellsAllThatItIsLost() {
+    join();
+    FencingRecord old =
+        new FencingRecord(
+            new OperationId(1, N1, 6), OFF, "c", 1, Optional.empty(), Optional.empty());
+    History ofPeer = new History(1, Optional.empty(), ImmutableList.of(old));
+
+    FencingState third = FencingState.initial(N3, 1);
+    View view = new View(new ViewId(1, N1), ALL, ALL, 2, true);
+    third = machine.step(third, new ViewChanged(view)).state();
+    third =
+        machine
+            .step(
+                third,
+                new MessageDelivered(N1, new History(7, Optional.empty(), ImmutableList.of())))
+            .state();
+    third = machine.step(third, new MessageDelivered(N2, ofPeer)).state();
+    assertTrue(third.history().isPending(old.id()), "n3 knows no better yet");
+
+    Step<FencingState, FencingEffect> step = step(new MessageDelivered(N2, ofPeer));
+    History again =
+        step.effects().stream()
+            .flatMap(
+                effect -> effect instanceof Multicast say ? Stream.of(say.message()) : Stream.of())
+            .flatMap(message -> message instanceof History told ? Stream.of(told) : Stream.of())
+            .findFirst()
+            .orElseThrow();
+    third = machine.step(third, new MessageDelivered(N1, again)).state();
+    assertTrue(third.history().hasEnded(old.id()), "n1 has told it");
+    Step<FencingState, FencingEffect> own = step(new MessageDelivered(N1, again));
+    assertTrue(own.effects().isEmpty(), () -> "once is enough: " + own.effects());
   }
 
   @Test

@@ -1,0 +1,4 @@
+----------------------------- MODULE MCHistories -----------------------------
+(* Histories within bounds; the configurations have them. *)
+EXTENDS Histories
+=============================================================================
