@@ -275,7 +275,7 @@ ChangeProposed(self, s, q, change) ==
 (* The acknowledgement promises that a configuration stays, also one that was the same. *)
 NeedsQuorum(change) == change.kind \in {"conf", "same"}
 
-ProposeRefusal(s, m) ==
+ProposeOutcome(s, m) ==
   IF s.mode.is # "Synchronised" THEN "NOT_SYNCHRONISED"
   ELSE IF s.mode.epoch # m.epoch THEN "NOT_SYNCHRONISED"
   ELSE IF OfAnOldCoordinator(s, m.change) THEN "STALE_EPOCH"
@@ -284,7 +284,7 @@ ProposeRefusal(s, m) ==
   ELSE "Taken"
 
 OnPropose(self, s, from, m) ==
-  LET refusal == ProposeRefusal(s, m)
+  LET refusal == ProposeOutcome(s, m)
       awaited == from = self /\ At(s.proposals, m.request, 0) = Sent
       next == [s EXCEPT
                 !.conf = IF m.change.kind = "conf" THEN Apply(@, m.change) ELSE @,

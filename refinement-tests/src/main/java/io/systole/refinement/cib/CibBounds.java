@@ -3,6 +3,8 @@ package io.systole.refinement.cib;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.kernel.NodeName;
 import io.systole.refinement.bus.Names;
+import io.systole.refinement.graph.Bounds;
+import java.util.Comparator;
 
 /** The constants of {@code spec/cib/Cib.tla}. */
 public record CibBounds(
@@ -13,6 +15,31 @@ public record CibBounds(
     ImmutableSortedSet<NodeName> coordinators,
     ImmutableSortedSet<NodeName> clients,
     Limits limits) {
+
+  /** The bounds that a configuration gives. */
+  public static CibBounds of(Bounds bounds) {
+    Names names = Names.count(bounds.size("Node"));
+    return new CibBounds(
+        names,
+        bounds.number("Quorum"),
+        bounds.text("TwoNode").equals("TRUE"),
+        bounds.set("Kinds"),
+        nodes(names, bounds.set("Coordinators")),
+        nodes(names, bounds.set("Clients")),
+        new Limits(
+            bounds.number("MaxEpoch"),
+            bounds.number("MaxViews"),
+            bounds.number("MaxRequests"),
+            bounds.number("MaxCrashes"),
+            bounds.number("MaxFailures"),
+            bounds.number("MaxDisconnects")));
+  }
+
+  private static ImmutableSortedSet<NodeName> nodes(Names names, ImmutableSortedSet<String> which) {
+    return which.stream()
+        .map(number -> names.nodes().get(Integer.parseInt(number) - 1))
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
+  }
 
   /** How often things happen. */
   public record Limits(

@@ -68,7 +68,7 @@ public final class Configuration {
         kept.append(line).append('\n');
       }
     }
-    if (property.equals(Mutants.UNDEFINED)) {
+    if (property.equals(Mutants.UNDEFINED) || property.equals(Mutants.REASON)) {
       return kept.toString();
     }
     return kept.append(kind(text, property)).append(' ').append(property).append('\n').toString();

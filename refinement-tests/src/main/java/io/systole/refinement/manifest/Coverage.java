@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.html.HtmlEscapers;
 import io.systole.refinement.graph.StateGraph;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,9 +40,13 @@ public record Coverage(String protocol, ImmutableSortedMap<String, Long> hits) {
     ImmutableListMultimap<String, String> deciders = spec.deciders();
     for (String guard : new Mutants(manifest).guards().keySet()) {
       String operator = guard.substring(0, guard.indexOf('.'));
-      String refusal = guard.substring(guard.indexOf('.') + 1);
+      String refusal = guard.split("\\.", -1)[1];
+      // Which guard of a machine that takes messages of many kinds in one action decided is not in
+      // the label: any refusal of that name counts then.
+      Collection<String> actions =
+          deciders.containsKey(operator) ? deciders.get(operator) : spec.actions();
       long count = 0;
-      for (String action : deciders.get(operator)) {
+      for (String action : actions) {
         count += labels.getOrDefault(action + REFUSES + refusal, 0L);
       }
       hits.put(operator.replace("Outcome", "") + REFUSES + refusal, count);

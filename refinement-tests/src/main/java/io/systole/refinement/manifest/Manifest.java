@@ -79,9 +79,9 @@ public record Manifest(
         fields.text("module"),
         holds,
         holds ? "" : fields.text("property"),
-        fields.number("distinct"),
-        fields.number("edges"),
-        Math.toIntExact(fields.number("depth")),
+        fields.size("distinct"),
+        fields.size("edges"),
+        Math.toIntExact(fields.size("depth")),
         Math.toIntExact(fields.number("seconds")),
         fields.has("nightly"));
   }
@@ -137,6 +137,11 @@ public record Manifest(
         return Long.parseLong(text);
       }
       throw missing(name);
+    }
+
+    /** A number that need not be there: then it is not checked. */
+    long size(String name) {
+      return has(name) ? number(name) : Model.UNKNOWN;
     }
 
     Fields fields(String name) {

@@ -23,4 +23,8 @@ public record Model(
     long edges,
     int depth,
     int seconds,
-    boolean nightly) {}
+    boolean nightly) {
+
+  /** In place of a size or a count that is not known, and so not checked. */
+  public static final long UNKNOWN = -1;
+}

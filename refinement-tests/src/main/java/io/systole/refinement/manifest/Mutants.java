@@ -32,6 +32,12 @@ public final class Mutants {
   /** A guard for which no property is known that falls without it. */
   static final String OPEN = "open";
 
+  /**
+   * What is said of a guard without which another one refuses the same, for a reason that says
+   * less: the model has the same states then.
+   */
+  static final String REASON = "reason";
+
   private static final Pattern DEFINITION =
       Pattern.compile("^(\\w+Outcome)\\b[^\\n]*==", Pattern.MULTILINE);
   private static final Pattern REFUSAL = Pattern.compile("THEN\\s+\"([A-Z_]+)\"");
@@ -44,7 +50,8 @@ public final class Mutants {
 
   /**
    * All guards of the machine by name, {@code Operator.REFUSAL}, with the text from the beginning
-   * of the operator to the end of the guard.
+   * of the operator to the end of the guard. A second guard of an operator with the same refusal is
+   * {@code Operator.REFUSAL.2}.
    */
   public ImmutableSortedMap<String, String> guards() throws IOException {
     String text = read(manifest.machine());
@@ -55,8 +62,9 @@ public final class Mutants {
       String body = text.substring(definition.end(), end < 0 ? text.length() : end);
       Matcher refusal = REFUSAL.matcher(body);
       while (refusal.find()) {
+        String name = definition.group(1) + "." + refusal.group(1);
         guards.put(
-            definition.group(1) + "." + refusal.group(1),
+            guards.containsKey(name) ? name + ".2" : name,
             definition.group() + body.substring(0, refusal.end()));
       }
     }
@@ -68,7 +76,7 @@ public final class Mutants {
     ImmutableList.Builder<Mutant> all = ImmutableList.builder();
     guards()
         .forEach((name, text) -> {
-          String refusal = name.substring(name.indexOf('.') + 1);
+          String refusal = name.split("\\.", -1)[1];
           String falls = manifest.guards().get(name);
           if (falls != null && !falls.equals(OPEN)) {
             String dropped =
@@ -87,7 +95,7 @@ public final class Mutants {
       Model model = manifest.model(mutant.model());
       TlcSpec spec = new TlcSpec(folder, model.module(), model.name(), manifest.libraries());
       TlcResult result = spec.check(1);
-      return fell(mutant, result)
+      return fell(mutant, model, result)
           ? ""
           : mutant.name()
               + " changed, and "
@@ -100,7 +108,10 @@ public final class Mutants {
     }
   }
 
-  private static boolean fell(Mutant mutant, TlcResult result) {
+  private static boolean fell(Mutant mutant, Model model, TlcResult result) {
+    if (mutant.property().equals(REASON)) {
+      return result.verdict() == Verdict.HOLDS && result.distinct() == model.distinct();
+    }
     return mutant.property().equals(UNDEFINED)
         ? result.verdict() == Verdict.FAILED
             && result.output().stream().anyMatch(line -> line.contains("Attempted to"))

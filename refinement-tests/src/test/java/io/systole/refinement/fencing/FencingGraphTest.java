@@ -6,7 +6,6 @@ import static io.systole.protocol.fencing.AgentOutcome.TIMED_OUT;
 import static io.systole.protocol.fencing.FencingAction.OFF;
 import static io.systole.protocol.fencing.FencingAction.ON;
 import static io.systole.protocol.fencing.FencingAction.REBOOT;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
@@ -23,15 +22,12 @@ import io.systole.protocol.fencing.FencingConfiguration;
 import io.systole.protocol.fencing.FencingLevel;
 import io.systole.protocol.fencing.HostCheck;
 import io.systole.refinement.bus.Names;
-import io.systole.refinement.graph.Explorer;
-import io.systole.refinement.graph.GraphComparer;
-import io.systole.refinement.graph.GraphDifference;
-import io.systole.refinement.graph.StateGraph;
-import io.systole.refinement.tlc.TlcSpec;
-import java.nio.file.Path;
+import io.systole.refinement.spec.GraphCheck;
 import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** Fencers have the states and the edges of the models of {@code spec/fencing}, and no others. */
 class FencingGraphTest {
@@ -41,101 +37,84 @@ class FencingGraphTest {
       new FencingBinding(new FencingValues(NAMES, ImmutableList.of("1", "2", "3", "4", "5")));
   private static final FenceDevice PLAIN = device(attempts(1, OFF, ON, REBOOT), 3);
 
-  @Test
-  void joined() throws Exception {
-    same(
-        "MCFencing",
-        new Model(devices(one("1", PLAIN)), devices(one("1", PLAIN)))
-            .wishes(wish(1, 3, OFF), wish(2, 3, OFF)));
+  @TestFactory
+  Stream<DynamicTest> sameGraphs() {
+    return GraphCheck.sameGraphs(
+        "fencing", (model, bounds) -> new FencingComposition(model(model).build(), BINDING));
   }
 
-  @Test
-  void chosen() throws Exception {
+  private static Model model(String name) {
+    return switch (name) {
+      case "MCFencing" -> joined();
+      case "MCFencingChoice" -> chosen();
+      case "MCFencingLevels" -> levels();
+      case "MCFencingMapped" -> mapped();
+      case "MCFencingLimit" -> limited();
+      case "MCFencingSelf" -> originatorIsTheTarget();
+      case "MCFencingViews" -> viewsAndCrashes();
+      case "MCFencingEpochs" -> epochs();
+      default -> throw new IllegalArgumentException("no devices are known of the model " + name);
+    };
+  }
+
+  private static Model joined() {
+    return new Model(devices(one("1", PLAIN)), devices(one("1", PLAIN)))
+        .wishes(wish(1, 3, OFF), wish(2, 3, OFF));
+  }
+
+  private static Model chosen() {
     FenceDevice asks = hosts(PLAIN, HostCheck.DYNAMIC_LIST);
-    same(
-        "MCFencingChoice",
-        new Model(
-                devices(
-                    one("1", priority(PLAIN, 1)),
-                    one("2", device(attempts(1, OFF, ON, REBOOT), 1))),
-                devices(
-                    one("3", asks),
-                    one("4", PLAIN.verified(true)),
-                    one("5", device(attempts(1, ON), 3))))
-            .wishes(wish(1, 3, OFF))
-            .timers("Query"));
+    return new Model(
+            devices(
+                one("1", priority(PLAIN, 1)), one("2", device(attempts(1, OFF, ON, REBOOT), 1))),
+            devices(
+                one("3", asks),
+                one("4", PLAIN.verified(true)),
+                one("5", device(attempts(1, ON), 3))))
+        .wishes(wish(1, 3, OFF))
+        .timers("Query");
   }
 
-  @Test
-  void levels() throws Exception {
-    same(
-        "MCFencingLevels",
-        new Model(
-                devices(one("1", PLAIN), one("3", device(attempts(1, REBOOT), 3))),
-                devices(one("1", PLAIN.verified(true)), one("2", device(attempts(1, OFF, ON), 3))))
-            .levels(3, ImmutableList.of("1", "2"), ImmutableList.of("3"))
-            .wishes(wish(1, 3, REBOOT)));
+  private static Model levels() {
+    return new Model(
+            devices(one("1", PLAIN), one("3", device(attempts(1, REBOOT), 3))),
+            devices(one("1", PLAIN.verified(true)), one("2", device(attempts(1, OFF, ON), 3))))
+        .levels(3, ImmutableList.of("1", "2"), ImmutableList.of("3"))
+        .wishes(wish(1, 3, REBOOT));
   }
 
-  @Test
-  void mapped() throws Exception {
-    same(
-        "MCFencingMapped",
-        new Model(
-                devices(one("1", delay(device(attempts(2, OFF, ON), 3), 1, 1))),
-                devices(one("2", delay(device(attempts(1, OFF), 3), 0, 1))))
-            .wishes(wish(1, 3, REBOOT))
-            .outcomes(SUCCEEDED, FAILED, TIMED_OUT)
-            .timers("Query", "Execute", "Round", "Delay")
-            .strays());
+  private static Model mapped() {
+    return new Model(
+            devices(one("1", delay(device(attempts(2, OFF, ON), 3), 1, 1))),
+            devices(one("2", delay(device(attempts(1, OFF), 3), 0, 1))))
+        .wishes(wish(1, 3, REBOOT))
+        .outcomes(SUCCEEDED, FAILED, TIMED_OUT)
+        .timers("Query", "Execute", "Round", "Delay")
+        .strays();
   }
 
-  @Test
-  void limited() throws Exception {
-    same(
-        "MCFencingLimit",
-        new Model(devices(one("1", device(attempts(1, OFF), 3, 4))), devices())
-            .wishes(wish(1, 3, OFF), wish(2, 4, OFF)));
+  private static Model limited() {
+    return new Model(devices(one("1", device(attempts(1, OFF), 3, 4))), devices())
+        .wishes(wish(1, 3, OFF), wish(2, 4, OFF));
   }
 
-  @Test
-  void originatorIsTheTarget() throws Exception {
+  private static Model originatorIsTheTarget() {
     FenceDevice own = device(attempts(1, OFF, ON, REBOOT), 1);
-    same(
-        "MCFencingSelf",
-        new Model(devices(one("1", own)), devices(one("1", own)))
-            .wishes(wish(1, 1, OFF))
-            .faults(2, 0));
+    return new Model(devices(one("1", own)), devices(one("1", own)))
+        .wishes(wish(1, 1, OFF))
+        .faults(2, 0);
   }
 
-  @Test
-  void viewsAndCrashes() throws Exception {
-    same(
-        "MCFencingViews",
-        new Model(devices(one("1", PLAIN)), devices(one("1", PLAIN)))
-            .wishes(wish(1, 3, OFF))
-            .faults(2, 1));
+  private static Model viewsAndCrashes() {
+    return new Model(devices(one("1", PLAIN)), devices(one("1", PLAIN)))
+        .wishes(wish(1, 3, OFF))
+        .faults(2, 1);
   }
 
-  @Test
-  void epochs() throws Exception {
-    same(
-        "MCFencingEpochs",
-        new Model(devices(one("1", PLAIN)), devices(one("1", PLAIN)))
-            .wishes(new FencingModel.Wish(nodes(1), new Aim(node(3), OFF), 1))
-            .epochs(1L, 2L));
-  }
-
-  private static void same(String name, Model model) throws Exception {
-    StateGraph spec =
-        new TlcSpec(
-                Path.of("../spec/fencing"),
-                "MCFencing",
-                name,
-                ImmutableList.of(Path.of("../spec/lib")))
-            .graph();
-    StateGraph code = Explorer.explore(new FencingComposition(model.build(), BINDING));
-    assertEquals("", GraphComparer.compare(spec, code).map(GraphDifference::toString).orElse(""));
+  private static Model epochs() {
+    return new Model(devices(one("1", PLAIN)), devices(one("1", PLAIN)))
+        .wishes(new FencingModel.Wish(nodes(1), new Aim(node(3), OFF), 1))
+        .epochs(1L, 2L);
   }
 
   /** A model under construction. */

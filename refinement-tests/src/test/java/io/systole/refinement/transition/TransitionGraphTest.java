@@ -1,7 +1,5 @@
 package io.systole.refinement.transition;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
@@ -11,33 +9,23 @@ import io.systole.protocol.transition.ActionKind;
 import io.systole.protocol.transition.GraphAction;
 import io.systole.protocol.transition.Synapse;
 import io.systole.protocol.transition.TransitionGraph;
-import io.systole.refinement.graph.Explorer;
-import io.systole.refinement.graph.GraphComparer;
-import io.systole.refinement.graph.GraphDifference;
-import io.systole.refinement.graph.StateGraph;
-import io.systole.refinement.tlc.TlcSpec;
+import io.systole.refinement.spec.GraphCheck;
 import io.systole.xml.Element;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** The transition has the states and the edges of {@code MCTransition}, and no others. */
 class TransitionGraphTest {
 
   private static final int ANY = -1;
 
-  @Test
-  void theCodeIsTheSpecification() throws Exception {
-    StateGraph spec =
-        new TlcSpec(
-                Path.of("../spec/transition"),
-                "MCTransition",
-                "MCTransition",
-                ImmutableList.of(Path.of("../spec/lib")))
-            .graph();
-    StateGraph code = Explorer.explore(new TransitionComposition(graphs(), offered()));
-    assertEquals("", GraphComparer.compare(spec, code).map(GraphDifference::toString).orElse(""));
+  @TestFactory
+  Stream<DynamicTest> sameGraphs() {
+    return GraphCheck.sameGraphs(
+        "transition", bounds -> new TransitionComposition(graphs(), offered()));
   }
 
   private static ImmutableList<ImmutableSortedSet<String>> offered() {
