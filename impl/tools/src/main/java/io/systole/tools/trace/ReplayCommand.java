@@ -9,6 +9,7 @@ import io.systole.tools.Context;
 import io.systole.tools.ExitCode;
 import io.systole.tools.Terminal;
 import io.systole.tools.ToolException;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.cli.CommandLine;
@@ -55,8 +56,7 @@ public final class ReplayCommand implements Command {
     Selection selection = Selection.of(line);
     Terminal terminal = context.terminal();
     int longest = line.hasOption("whole") ? Integer.MAX_VALUE : LONGEST;
-    Map<TraceStep.Who, Json> states =
-        new TreeMap<>(java.util.Comparator.comparing(Object::toString));
+    Map<TraceStep.Who, Json> states = new TreeMap<>(Comparator.comparing(Object::toString));
     long shown = 0;
     for (TraceStep step : Selection.steps(line.getArgList())) {
       Json before =

@@ -1,6 +1,8 @@
 package io.systole.tools.trace;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import io.systole.kernel.trace.Canonical;
 import io.systole.kernel.trace.Json;
 import io.systole.kernel.trace.JsonException;
 import io.systole.tools.ExitCode;
@@ -106,15 +108,11 @@ record TraceStep(
   }
 
   static String brief(Json json) {
-    return json instanceof Json.Text(String value)
-        ? value
-        : io.systole.kernel.trace.Canonical.json(json);
+    return json instanceof Json.Text(String value) ? value : Canonical.json(json);
   }
 
   static Json.Members members(Json json) {
-    return json instanceof Json.Members members
-        ? members
-        : new Json.Members(com.google.common.collect.ImmutableMap.of());
+    return json instanceof Json.Members members ? members : new Json.Members(ImmutableMap.of());
   }
 
   private static ImmutableList<Json> items(Json json) {
