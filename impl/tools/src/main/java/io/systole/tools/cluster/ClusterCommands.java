@@ -52,7 +52,8 @@ public final class ClusterCommands {
           "Write this node's files for a cluster on Corosync",
           "Writes corosync.conf with nodes, links, encryption and quorum, a key, and Systole's own"
               + " configuration. The key of the first node belongs on all others: give it there"
-              + " with --key. Files that are there are kept unless --force is given.",
+              + " with --key. Files that are there are kept unless --force is given, all"
+              + " but the example that Corosync's package brings.",
           ImmutableList.of(
               new Example(
                   "systole cluster setup --name shop --nodes a=10.0.0.1,b=10.0.0.2 --self a",
@@ -133,7 +134,7 @@ public final class ClusterCommands {
     private static void write(Path file, byte[] bytes, boolean force) throws ToolException {
       try {
         Files.createDirectories(file.getParent());
-        if (Files.exists(file) && !force) {
+        if (Files.exists(file) && !force && !Setup.isExample(Files.readAllBytes(file))) {
           throw new ToolException(
               ExitCode.ERROR, file + " is there already", "Add --force to replace it.");
         }

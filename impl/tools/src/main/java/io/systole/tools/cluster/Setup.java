@@ -4,6 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import io.systole.kernel.NodeName;
 import io.systole.tools.ToolException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -46,6 +47,12 @@ record Setup(String cluster, NodeName self, ImmutableList<Place> nodes, int toke
       throw ToolException.usage("a name is given twice", "Give each node a name of its own.");
     }
     return all;
+  }
+
+  /** Whether this is the example that Debian's package of Corosync brings, as it comes. */
+  static boolean isExample(byte[] file) {
+    String text = new String(file, StandardCharsets.ISO_8859_1);
+    return text.contains("cluster_name: debian") && text.contains("ring0_addr: 127.0.0.1");
   }
 
   String corosyncConf() {

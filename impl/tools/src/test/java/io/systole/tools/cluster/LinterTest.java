@@ -1,6 +1,7 @@
 package io.systole.tools.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,6 +28,27 @@ final class LinterTest {
 
   private static Setup setup(String nodes) throws ToolException {
     return new Setup("shop", new NodeName("a"), Setup.places(nodes), 1000);
+  }
+
+  @Test
+  void theExampleOfAPackageIsToldFromAClustersFile() throws Exception {
+    String example =
+        """
+        totem {
+        \tversion: 2
+        \tcluster_name: debian
+        }
+        nodelist {
+        \tnode {
+        \t\tname: node1
+        \t\tnodeid: 1
+        \t\tring0_addr: 127.0.0.1
+        \t}
+        }
+        """;
+    assertTrue(Setup.isExample(example.getBytes(StandardCharsets.UTF_8)));
+    assertFalse(
+        Setup.isExample(setup("a=10.0.0.1").corosyncConf().getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
