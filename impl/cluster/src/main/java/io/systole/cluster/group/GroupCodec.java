@@ -9,6 +9,7 @@ import io.systole.cluster.group.GroupMessage.Said;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.ViewId;
 import io.systole.xml.Element;
+import io.systole.xml.Needed;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
 import io.systole.xml.XmlLimits;
@@ -65,7 +66,8 @@ public final class GroupCodec {
   public static NodeMessage decode(byte[] bytes) throws MalformedException {
     try {
       Element element = Xml.parse(bytes, XmlLimits.MESSAGE);
-      ViewId view = new ViewId(number(element, "view"), new NodeName(text(element, "creator")));
+      ViewId view =
+          new ViewId(Needed.number(element, "view"), new NodeName(Needed.text(element, "creator")));
       return new NodeMessage(view, body(element));
     } catch (XmlException | IllegalArgumentException e) {
       throw new MalformedException("not a message between nodes: " + e.getMessage(), e);
@@ -106,9 +108,13 @@ public final class GroupCodec {
   private static GroupMessage body(Element element) throws MalformedException {
     return switch (element.name()) {
       case "announced" -> readAnnounced(element);
-      case "joined" -> new Joined(text(element, "group"), number(element, "serial"));
-      case "left" -> new Left(text(element, "group"), number(element, "serial"));
-      case "said" -> new Said(text(element, "group"), number(element, "serial"), payload(element));
+      case "joined" -> new Joined(Needed.text(element, "group"), Needed.number(element, "serial"));
+      case "left" -> new Left(Needed.text(element, "group"), Needed.number(element, "serial"));
+      case "said" ->
+          new Said(
+              Needed.text(element, "group"),
+              Needed.number(element, "serial"),
+              Needed.onlyChild(element));
       default -> throw new MalformedException("no message is called <" + element.name() + ">");
     };
   }
@@ -121,48 +127,16 @@ public final class GroupCodec {
           "a node is in " + groups.size() + " groups, more than " + Groups.MAX_GROUPS);
     }
     for (Element group : groups) {
-      local.put(text(group, "group"), number(group, "serial"));
+      local.put(Needed.text(group, "group"), Needed.number(group, "serial"));
     }
-    long votes = number(element, "votes");
+    long votes = Needed.number(element, "votes");
     if (votes < 1 || votes > QuorumPolicy.MAX_VOTES) {
       throw new MalformedException("votes=\"" + votes + "\" is out of bounds");
     }
     QuorumClaim quorum =
-        new QuorumClaim((int) votes, flag(element, "two-node"), flag(element, "released"));
+        new QuorumClaim(
+            (int) votes, Needed.flag(element, "two-node"), Needed.flag(element, "released"));
     return new Announced(
-        number(element, "incarnation"), quorum, ImmutableSortedMap.copyOfSorted(local));
-  }
-
-  private static Element payload(Element element) throws MalformedException {
-    if (element.children().size() != 1) {
-      throw new MalformedException("<said> has one child, not " + element.children().size());
-    }
-    return element.children().get(0);
-  }
-
-  private static String text(Element element, String attribute) throws MalformedException {
-    return element
-        .attribute(attribute)
-        .orElseThrow(() ->
-            new MalformedException("<" + element.name() + "> lacks the attribute " + attribute));
-  }
-
-  private static long number(Element element, String attribute) throws MalformedException {
-    String value = text(element, attribute);
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException e) {
-      throw new MalformedException(attribute + "=\"" + value + "\" is no number", e);
-    }
-  }
-
-  private static boolean flag(Element element, String attribute) throws MalformedException {
-    String value = text(element, attribute);
-    return switch (value) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new MalformedException(attribute + "=\"" + value + "\" is not true or false");
-    };
+        Needed.number(element, "incarnation"), quorum, ImmutableSortedMap.copyOfSorted(local));
   }
 }

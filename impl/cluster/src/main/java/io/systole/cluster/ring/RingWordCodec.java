@@ -9,6 +9,7 @@ import io.systole.cluster.ring.RingWord.Said;
 import io.systole.cluster.ring.RingWord.Status;
 import io.systole.kernel.NodeName;
 import io.systole.xml.Element;
+import io.systole.xml.Needed;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
 import io.systole.xml.XmlLimits;
@@ -92,19 +93,20 @@ public final class RingWordCodec {
   }
 
   private static RingWord word(Element element) throws MalformedException {
-    RingId ring = new RingId(number(element, "ring"), new NodeName(text(element, "creator")));
+    RingId ring =
+        new RingId(Needed.number(element, "ring"), new NodeName(Needed.text(element, "creator")));
     return switch (element.name()) {
       case "claim" -> new Claim(ring, quorum(element));
-      case "hello" -> new Hello(ring, number(element, "nonce"));
+      case "hello" -> new Hello(ring, Needed.number(element, "nonce"));
       case "status" ->
-          new Status(ring, process(element), number(element, "nonce"), knowledge(element));
-      case "said" -> new Said(ring, payload(element));
+          new Status(ring, process(element), Needed.number(element, "nonce"), knowledge(element));
+      case "said" -> new Said(ring, Needed.onlyChild(element));
       default -> throw new MalformedException("no message is called <" + element.name() + ">");
     };
   }
 
   private static Knowledge knowledge(Element element) throws MalformedException {
-    long change = number(element, "change");
+    long change = Needed.number(element, "change");
     if (change < 0 || change >= RingViews.VIEWS_A_RING) {
       throw new MalformedException("change=\"" + change + "\" is out of bounds");
     }
@@ -126,48 +128,16 @@ public final class RingWordCodec {
         element.attribute("quorate").isPresent() ? Optional.of(quorum(element)) : Optional.empty());
   }
 
-  private static GroupProcess process(Element element) throws MalformedException {
-    return new GroupProcess(new NodeName(text(element, "node")), number(element, "pid"));
+  private static GroupProcess process(Element element) {
+    return new GroupProcess(
+        new NodeName(Needed.text(element, "node")), Needed.number(element, "pid"));
   }
 
   private static QuorumState quorum(Element element) throws MalformedException {
-    long quorum = number(element, "quorum");
+    long quorum = Needed.number(element, "quorum");
     if (quorum < 1 || quorum > Integer.MAX_VALUE) {
       throw new MalformedException("quorum=\"" + quorum + "\" is out of bounds");
     }
-    return new QuorumState(flag(element, "quorate"), (int) quorum);
-  }
-
-  private static Element payload(Element element) throws MalformedException {
-    if (element.children().size() != 1) {
-      throw new MalformedException("<said> has one child, not " + element.children().size());
-    }
-    return element.children().getFirst();
-  }
-
-  private static String text(Element element, String attribute) throws MalformedException {
-    return element
-        .attribute(attribute)
-        .orElseThrow(() ->
-            new MalformedException("<" + element.name() + "> lacks the attribute " + attribute));
-  }
-
-  private static long number(Element element, String attribute) throws MalformedException {
-    String value = text(element, attribute);
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException e) {
-      throw new MalformedException(attribute + "=\"" + value + "\" is no number", e);
-    }
-  }
-
-  private static boolean flag(Element element, String attribute) throws MalformedException {
-    String value = text(element, attribute);
-    return switch (value) {
-      case "true" -> true;
-      case "false" -> false;
-      default ->
-          throw new MalformedException(attribute + "=\"" + value + "\" is not true or false");
-    };
+    return new QuorumState(Needed.flag(element, "quorate"), (int) quorum);
   }
 }

@@ -10,6 +10,7 @@ import io.systole.protocol.attributes.AttributeEdit.SetValue;
 import io.systole.protocol.attributes.AttributesMessage.Change;
 import io.systole.protocol.attributes.AttributesMessage.Snapshot;
 import io.systole.xml.Element;
+import io.systole.xml.Needed;
 
 /** The attribute managers' messages as XML. */
 public final class AttributesMessageCodec {
@@ -38,7 +39,7 @@ public final class AttributesMessageCodec {
       case "change" -> new Change(mark(element), edit(element));
       case "snapshot" ->
           new Snapshot(
-              new ViewId(number(element, "view"), node(element, "creator")), table(element));
+              new ViewId(Needed.number(element, "view"), node(element, "creator")), table(element));
       default ->
           throw new IllegalArgumentException(
               "<" + element.name() + "> is no message of the group attributes");
@@ -56,8 +57,8 @@ public final class AttributesMessageCodec {
 
   private static AttributeEdit editOf(Element element) {
     return switch (element.name()) {
-      case "set" -> new SetValue(key(element), required(element, "value"));
-      case "add" -> new AddToValue(key(element), number(element, "amount"));
+      case "set" -> new SetValue(key(element), Needed.text(element, "value"));
+      case "add" -> new AddToValue(key(element), Needed.number(element, "amount"));
       case "delete" -> new DeleteValue(key(element));
       case "purge" -> new PurgeNode(node(element, "node"));
       default ->
@@ -109,7 +110,7 @@ public final class AttributesMessageCodec {
       values.put(
           key(value),
           new AttributeValue(
-              value.attribute("value"), number(value, "writes"), node(value, "writer")));
+              value.attribute("value"), Needed.number(value, "writes"), node(value, "writer")));
     }
     ImmutableSortedMap.Builder<NodeName, ChangeMark> marks = ImmutableSortedMap.naturalOrder();
     for (Element mark : snapshot.children("mark")) {
@@ -125,32 +126,15 @@ public final class AttributesMessageCodec {
   }
 
   private static AttributeKey key(Element element) {
-    return new AttributeKey(node(element, "node"), required(element, "name"));
+    return new AttributeKey(node(element, "node"), Needed.text(element, "name"));
   }
 
   private static ChangeMark mark(Element element) {
-    return new ChangeMark(number(element, "incarnation"), number(element, "sequence"));
+    return new ChangeMark(
+        Needed.number(element, "incarnation"), Needed.number(element, "sequence"));
   }
 
   private static NodeName node(Element element, String attribute) {
-    return new NodeName(required(element, attribute));
-  }
-
-  private static long number(Element element, String attribute) {
-    String value = required(element, attribute);
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "<" + element.name() + " " + attribute + "=\"" + value + "\"> is not a whole number", e);
-    }
-  }
-
-  private static String required(Element element, String attribute) {
-    return element
-        .attribute(attribute)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "<" + element.name() + "> lacks the attribute " + attribute));
+    return new NodeName(Needed.text(element, attribute));
   }
 }

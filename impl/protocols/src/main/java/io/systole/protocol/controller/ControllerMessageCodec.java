@@ -13,6 +13,7 @@ import io.systole.protocol.join.JoinMessage;
 import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Digest;
 import io.systole.xml.Element;
+import io.systole.xml.Needed;
 
 /** The controllers' messages as XML. */
 public final class ControllerMessageCodec {
@@ -51,14 +52,14 @@ public final class ControllerMessageCodec {
       case "vote" ->
           new ControllerMessage.ElectionSaid(
               new Vote(
-                  new Round(view(element, "view"), (int) number(element, "round")),
+                  new Round(view(element, "view"), (int) Needed.number(element, "round")),
                   epoch(element)));
       case "join-announce" -> said(new JoinMessage.JoinAnnounce(epoch(element)));
       case "join-offer" -> said(new JoinMessage.JoinOffer(epoch(element), to(element)));
       case "join-request" ->
           said(
               new JoinMessage.JoinRequest(
-                  epoch(element), held(element), (int) number(element, "version")));
+                  epoch(element), held(element), (int) Needed.number(element, "version")));
       case "join-ack" -> said(new JoinMessage.JoinAck(epoch(element), to(element)));
       case "join-nack" ->
           said(
@@ -70,7 +71,7 @@ public final class ControllerMessageCodec {
               epoch(element), node(element, "to"), key(element), operation(element));
       case "order-ended" ->
           new ControllerMessage.OrderEnded(
-              epoch(element), key(element), (int) number(element, "rc"));
+              epoch(element), key(element), (int) Needed.number(element, "rc"));
       case "shutdown" -> new ControllerMessage.ShutdownOrdered(epoch(element), node(element, "to"));
       default ->
           throw new IllegalArgumentException(
@@ -116,7 +117,7 @@ public final class ControllerMessageCodec {
   }
 
   private static Epoch epoch(Element element) {
-    return new Epoch(number(element, "epoch"), node(element, "coordinator"));
+    return new Epoch(Needed.number(element, "epoch"), node(element, "coordinator"));
   }
 
   private static Element.Builder view(Element.Builder builder, String name, ViewId view) {
@@ -126,7 +127,7 @@ public final class ControllerMessageCodec {
   }
 
   private static ViewId view(Element element, String name) {
-    return new ViewId(number(element, name), node(element, name + "-creator"));
+    return new ViewId(Needed.number(element, name), node(element, name + "-creator"));
   }
 
   private static Element.Builder held(Element.Builder builder, HeldCib held) {
@@ -144,15 +145,15 @@ public final class ControllerMessageCodec {
   private static HeldCib held(Element element) {
     CibVersion version =
         new CibVersion(
-            number(element, "admin_epoch"),
-            number(element, "cib_epoch"),
-            number(element, "num_updates"));
+            Needed.number(element, "admin_epoch"),
+            Needed.number(element, "cib_epoch"),
+            Needed.number(element, "num_updates"));
     return new HeldCib(
         new CibSummary(
-            new Epoch(number(element, "term"), node(element, "term-coordinator")),
+            new Epoch(Needed.number(element, "term"), node(element, "term-coordinator")),
             version,
-            required(element, "live").equals("true"),
-            digest(required(element, "digest"))),
+            Needed.text(element, "live").equals("true"),
+            digest(Needed.text(element, "digest"))),
         view(element, "replicas"));
   }
 
@@ -179,30 +180,12 @@ public final class ControllerMessageCodec {
   }
 
   private static TransitionKey key(Element element) {
-    String text = required(element, "key");
+    String text = Needed.text(element, "key");
     return TransitionKey.parse(text)
         .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no transition key"));
   }
 
   private static NodeName node(Element element, String attribute) {
-    return new NodeName(required(element, attribute));
-  }
-
-  private static long number(Element element, String attribute) {
-    String text = required(element, attribute);
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "<" + element.name() + " " + attribute + "=\"" + text + "\"> is no whole number", e);
-    }
-  }
-
-  private static String required(Element element, String attribute) {
-    return element
-        .attribute(attribute)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "<" + element.name() + "> lacks the attribute " + attribute));
+    return new NodeName(Needed.text(element, attribute));
   }
 }

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.primitives.Ints;
 import io.systole.kernel.NodeName;
 import io.systole.xml.Element;
+import io.systole.xml.Needed;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -43,11 +44,11 @@ public final class FencingConfigurationReader {
   }
 
   private static FenceDevice device(Element element, AgentAbilities abilities) {
-    String id = FencingMessageCodec.required(element, "id");
-    String agent = FencingMessageCodec.required(element, "agent");
+    String id = Needed.text(element, "id");
+    String agent = Needed.text(element, "agent");
     SortedMap<String, String> values = new TreeMap<>();
     for (Element param : element.children("param")) {
-      values.put(FencingMessageCodec.required(param, "name"), param.attribute("value", ""));
+      values.put(Needed.text(param, "name"), param.attribute("value", ""));
     }
     DeviceParameters parameters = new DeviceParameters(id, ImmutableSortedMap.copyOf(values));
     return new FenceDevice(
@@ -91,13 +92,12 @@ public final class FencingConfigurationReader {
       Element devices) {
     SortedMap<NodeName, SortedMap<Long, FencingLevel>> byTarget = new TreeMap<>();
     for (Element level : devices.children("level")) {
-      long index = FencingMessageCodec.number(level, "index");
+      long index = Needed.number(level, "index");
       if (index < 1 || index > FencingLevel.MAX_LEVELS) {
         throw new IllegalArgumentException(
             "a fencing level has index " + index + "; allowed are 1 to " + FencingLevel.MAX_LEVELS);
       }
-      ImmutableList<String> ids =
-          ImmutableList.copyOf(IDS.split(FencingMessageCodec.required(level, "devices")));
+      ImmutableList<String> ids = ImmutableList.copyOf(IDS.split(Needed.text(level, "devices")));
       if (ids.isEmpty()) {
         throw new IllegalArgumentException("fencing level " + level.id() + " names no device");
       }

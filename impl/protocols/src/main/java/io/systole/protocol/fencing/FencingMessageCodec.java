@@ -12,6 +12,7 @@ import io.systole.protocol.fencing.FencingMessage.Query;
 import io.systole.protocol.fencing.FencingMessage.QueryReply;
 import io.systole.protocol.fencing.FencingMessage.Result;
 import io.systole.xml.Element;
+import io.systole.xml.Needed;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -83,20 +84,20 @@ public final class FencingMessageCodec {
           new Execute(
               call(element),
               node(element, "executor"),
-              required(element, "device"),
-              new Aim(node(element, "target"), action(required(element, "action"))),
+              Needed.text(element, "device"),
+              new Aim(node(element, "target"), action(Needed.text(element, "action"))),
               epoch(element));
       case "executed" ->
           new Executed(
               call(element),
-              outcome(required(element, "outcome")),
+              outcome(Needed.text(element, "outcome")),
               element.attribute("reason", ""),
               covered(element));
       case "result" ->
           new Result(FencingRecords.decode(only(element, "operation")), covered(element));
       case "history" ->
           new History(
-              number(element, "incarnation"),
+              Needed.number(element, "incarnation"),
               epoch(element),
               element.children("operation").stream()
                   .map(FencingRecords::decode)
@@ -127,7 +128,7 @@ public final class FencingMessageCodec {
 
   static Optional<Epoch> epoch(Element element) {
     return element.has("epoch")
-        ? Optional.of(new Epoch(number(element, "epoch"), node(element, "coordinator")))
+        ? Optional.of(new Epoch(Needed.number(element, "epoch"), node(element, "coordinator")))
         : Optional.empty();
   }
 
@@ -176,11 +177,11 @@ public final class FencingMessageCodec {
     for (FencingAction action : FencingAction.values()) {
       String attribute = action.word() + "-millis";
       if (element.has(attribute)) {
-        budgets.put(action, Duration.ofMillis(number(element, attribute)));
+        budgets.put(action, Duration.ofMillis(Needed.number(element, attribute)));
       }
     }
     return new Offer(
-        required(element, "device"),
+        Needed.text(element, "device"),
         small(element, "priority"),
         element.attribute("verified", "false").equals("true"),
         budgets.buildOrThrow());
@@ -191,7 +192,7 @@ public final class FencingMessageCodec {
   }
 
   private static OperationId operation(Element element) {
-    return FencingRecords.id(required(element, "operation"));
+    return FencingRecords.id(Needed.text(element, "operation"));
   }
 
   private static String word(AgentOutcome outcome) {
@@ -214,34 +215,16 @@ public final class FencingMessageCodec {
   }
 
   static NodeName node(Element element, String attribute) {
-    return new NodeName(required(element, attribute));
-  }
-
-  static long number(Element element, String attribute) {
-    String value = required(element, attribute);
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "<" + element.name() + " " + attribute + "=\"" + value + "\"> is not a whole number", e);
-    }
+    return new NodeName(Needed.text(element, attribute));
   }
 
   private static int small(Element element, String attribute) {
-    long value = number(element, attribute);
+    long value = Needed.number(element, attribute);
     if (value != (int) value) {
       throw new IllegalArgumentException(
           "<" + element.name() + " " + attribute + "=\"" + value + "\"> is out of range");
     }
     return (int) value;
-  }
-
-  static String required(Element element, String attribute) {
-    return element
-        .attribute(attribute)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "<" + element.name() + "> lacks the attribute " + attribute));
   }
 
   private static Element only(Element element, String child) {

@@ -3,6 +3,7 @@ package io.systole.protocol.fencing;
 import io.systole.cib.EpochCodec;
 import io.systole.kernel.NodeName;
 import io.systole.xml.Element;
+import io.systole.xml.Needed;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -59,12 +60,12 @@ public final class FencingRecords {
 
   static FencingRecord decode(Element element) {
     return new FencingRecord(
-        id(FencingMessageCodec.required(element, "id")),
+        id(Needed.text(element, "id")),
         new Aim(
             FencingMessageCodec.node(element, "target"),
-            FencingMessageCodec.action(FencingMessageCodec.required(element, "action"))),
+            FencingMessageCodec.action(Needed.text(element, "action"))),
         element.attribute("client", ""),
-        FencingMessageCodec.number(element, "started-millis"),
+        Needed.number(element, "started-millis"),
         FencingMessageCodec.epoch(element),
         element.has("status") ? Optional.of(conclusion(element)) : Optional.empty());
   }
@@ -80,7 +81,7 @@ public final class FencingRecords {
         status(element.attribute("status", "")),
         element.attribute("executor").map(NodeName::new),
         element.attribute("reason", ""),
-        FencingMessageCodec.number(element, "finished-millis"));
+        Needed.number(element, "finished-millis"));
   }
 
   private static FencingStatus status(String word) {
