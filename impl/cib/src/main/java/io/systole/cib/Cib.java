@@ -44,7 +44,7 @@ public final class Cib {
     }
     CibVersion version = CibVersion.of(root);
     checkSections(root);
-    if (depth(root) > MAX_DEPTH) {
+    if (root.height() > MAX_DEPTH) {
       throw new CibException(root.line(), "elements lie more than " + MAX_DEPTH + " deep");
     }
     Element whole = version.writtenTo(root);
@@ -184,13 +184,5 @@ public final class Cib {
           found.get(1).line(), lenientFormat("<%s> has a second <%s>", parent.name(), name));
     }
     return found.stream().findFirst();
-  }
-
-  private static int depth(Element element) {
-    int deepest = 0;
-    for (Element child : element.children()) {
-      deepest = Math.max(deepest, depth(child));
-    }
-    return deepest + 1;
   }
 }

@@ -4,6 +4,7 @@ import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.systole.xml.Element;
 
 /** Finds what is wrong with a configuration, beyond its being a CIB at all. */
 public final class CibCheck {
@@ -38,6 +39,9 @@ public final class CibCheck {
 
   /** Refuses a change that brings faults in; faults that were there before are let be. */
   static void refuseNewFaults(Cib before, Cib after) throws EditRefused {
+    if (onlyValuesDiffer(before.configuration(), after.configuration())) {
+      return;
+    }
     ImmutableList<Fault> faults = CibFaults.of(after);
     if (faults.isEmpty()) {
       return;
@@ -52,6 +56,31 @@ public final class CibCheck {
             EditFault.INVALID, place + fault.where() + ": " + fault.reason(), fault.remedy());
       }
     }
+  }
+
+  /** Whether no more differs than values of pairs, in which no fault is looked for. */
+  private static boolean onlyValuesDiffer(Element before, Element after) {
+    if (before.equals(after)) {
+      return true;
+    }
+    if (!before.is(after.name())
+        || before.children().size() != after.children().size()
+        || !before.text().equals(after.text())
+        || !alike(before, after)) {
+      return false;
+    }
+    for (int i : before.differingChildren(after)) {
+      if (!onlyValuesDiffer(before.children().get(i), after.children().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean alike(Element before, Element after) {
+    return before.is("nvpair") && before.has("value") && after.has("value")
+        ? before.with("value", "").attributes().equals(after.with("value", "").attributes())
+        : before.attributes().equals(after.attributes());
   }
 
   /** A fault without its line, which differs between two writings of one document. */

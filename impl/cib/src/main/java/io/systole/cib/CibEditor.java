@@ -80,6 +80,13 @@ final class CibEditor {
       Element merged = merge(there, fragment, modify.create());
       return section.update(root, _ -> merged);
     }
+    int index = CibTree.indexOf(there, fragment);
+    if (index >= 0) {
+      Element old = there.children().get(index);
+      Element merged = merge(old, fragment, modify.create());
+      Element changed = CibTree.same(merged, old) ? there : there.withChild(index, merged);
+      return section.update(root, _ -> changed);
+    }
     Optional<Element> met = CibTree.find(there, fragment);
     if (met.isPresent()) {
       Element merged = merge(met.get(), fragment, modify.create());
@@ -143,6 +150,10 @@ final class CibEditor {
       return section.update(root, _ -> element);
     }
     Element there = section.in(root);
+    int index = CibTree.indexOf(there, element);
+    if (index >= 0) {
+      return section.update(root, _ -> there.withChild(index, element));
+    }
     Element old = CibTree.find(there, element).orElseThrow(() -> CibTree.notThere(there, element));
     Element changed = CibTree.swap(there, old, element);
     return section.update(root, _ -> changed);

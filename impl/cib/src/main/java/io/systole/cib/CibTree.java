@@ -29,8 +29,11 @@ final class CibTree {
 
   /** The first child that {@code key} meets, or -1. */
   static int indexOf(Element parent, Element key) {
+    if (!key.id().isEmpty()) {
+      return parent.indexOf(key.name(), key.id());
+    }
     for (int i = 0; i < parent.children().size(); i++) {
-      if (meets(parent.children().get(i), key)) {
+      if (parent.children().get(i).is(key.name())) {
         return i;
       }
     }

@@ -18,6 +18,9 @@ import java.util.TreeMap;
  */
 final class Difference {
 
+  /** How many children may have changed for the rest to be passed over. */
+  private static final int FEW = 16;
+
   private final List<PatchChange> deletions = new ArrayList<>();
   private final List<PatchChange> others = new ArrayList<>();
 
@@ -54,7 +57,41 @@ final class Difference {
       return false;
     }
     tellAttributes(path, before, after);
-    return before.children().equals(after.children()) || tellChildren(path, before, after);
+    return tellFew(path, before, after) || tellChildren(path, before, after);
+  }
+
+  /**
+   * Tells what differs where the children are the same but for a few that have changed: among ten
+   * thousand siblings these are found without looking into the others.
+   */
+  private boolean tellFew(PatchPath path, Element before, Element after) {
+    if (before.children().size() != after.children().size()) {
+      return false;
+    }
+    ImmutableList<Integer> changed = before.differingChildren(after);
+    for (int i : changed) {
+      Element old = before.children().get(i);
+      PatchPath.Key key = PatchPath.Key.of(old);
+      boolean told =
+          changed.size() <= FEW
+              && key.equals(PatchPath.Key.of(after.children().get(i)))
+              && key.canBeWritten()
+              && before.indexOfOnly(old.name(), old.id()) == i;
+      if (!told) {
+        return false;
+      }
+    }
+    int deleted = deletions.size();
+    int toldOthers = others.size();
+    for (int i : changed) {
+      Element old = before.children().get(i);
+      if (!tell(path.to(old), old, after.children().get(i))) {
+        deletions.subList(deleted, deletions.size()).clear();
+        others.subList(toldOthers, others.size()).clear();
+        return false;
+      }
+    }
+    return true;
   }
 
   private void tellAttributes(PatchPath path, Element before, Element after) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * 128 bits of SHA-256 that stand for a subtree: equal digests mean equal subtrees. Attributes count
- * in the order of their names, children in their own order, white space outside of text not at all.
+ * in the order of their names, children in their own order (many of them in groups), white space
+ * outside of text not at all.
  */
 public record Digest(long high, long low) {
 
@@ -30,11 +31,20 @@ public record Digest(long high, long low) {
     }
     put(hasher, element.text());
     hasher.putInt(element.children().size());
-    for (Element child : element.children()) {
-      Digest digest = child.digest();
-      hasher.putLong(digest.high).putLong(digest.low);
+    if (element.children().size() > ManyChildren.FEW) {
+      element.many().digest().putInto(hasher);
+    } else {
+      element.children().forEach(child -> child.digest().putInto(hasher));
     }
     return of(hasher.hash());
+  }
+
+  static Hasher hasher() {
+    return SHA_256.newHasher();
+  }
+
+  void putInto(Hasher hasher) {
+    hasher.putLong(high).putLong(low);
   }
 
   /** The digest of bytes, for what is stored or sent as a whole. */
@@ -42,7 +52,7 @@ public record Digest(long high, long low) {
     return of(SHA_256.hashBytes(bytes));
   }
 
-  private static Digest of(HashCode hash) {
+  static Digest of(HashCode hash) {
     byte[] bytes = hash.asBytes();
     return new Digest(
         Longs.fromByteArray(bytes), Longs.fromByteArray(Arrays.copyOfRange(bytes, 8, 16)));

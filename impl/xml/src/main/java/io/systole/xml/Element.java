@@ -1,5 +1,6 @@
 package io.systole.xml;
 
+import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,11 @@ public final class Element {
   private final int line;
   private final int column;
   private volatile @Nullable Digest digest;
+  private volatile int height;
+
+  // What is found out once about many children; an edit of one of them hands it on.
+  private volatile @Nullable ManyChildren many;
+  private volatile @Nullable ChildIndex index;
 
   Element(
       String name,
@@ -192,17 +198,102 @@ public final class Element {
     return known;
   }
 
+  /**
+   * The places of the children that differ from those of another element with as many. Among many
+   * those that are alike are passed over in groups.
+   */
+  public ImmutableList<Integer> differingChildren(Element other) {
+    if (other.children.size() != children.size()) {
+      throw new IllegalArgumentException("the elements have not as many children");
+    }
+    Iterable<Integer> candidates =
+        children.size() > ManyChildren.FEW
+            ? many().differing(other.many(), children.size())
+            : ContiguousSet.closedOpen(0, children.size());
+    ImmutableList.Builder<Integer> places = ImmutableList.builder();
+    for (int i : candidates) {
+      if (!children.get(i).equals(other.children.get(i))) {
+        places.add(i);
+      }
+    }
+    return places.build();
+  }
+
+  /** How deep elements lie in it, 1 if it has none. */
+  public int height() {
+    int known = height;
+    if (known == 0) {
+      if (children.size() > ManyChildren.FEW) {
+        known = many().height();
+      } else {
+        for (Element child : children) {
+          known = Math.max(known, child.height());
+        }
+      }
+      height = ++known;
+    }
+    return known;
+  }
+
+  ManyChildren many() {
+    ManyChildren known = many;
+    if (known == null) {
+      known = ManyChildren.of(children);
+      many = known;
+    }
+    return known;
+  }
+
+  /** The place of the first child of that name and id, from 0; -1 if there is none. */
+  public int indexOf(String childName, String id) {
+    if (children.size() > ManyChildren.FEW) {
+      return index().of(childName, id);
+    }
+    for (int i = 0; i < children.size(); i++) {
+      if (children.get(i).is(childName) && children.get(i).id().equals(id)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The place of the only child of that name and id; -1 if there is none or more than one. */
+  public int indexOfOnly(String childName, String id) {
+    if (children.size() > ManyChildren.FEW) {
+      return index().ofOnly(childName, id);
+    }
+    int first = indexOf(childName, id);
+    for (int i = first + 1; i > 0 && i < children.size(); i++) {
+      if (children.get(i).is(childName) && children.get(i).id().equals(id)) {
+        return -1;
+      }
+    }
+    return first;
+  }
+
+  private ChildIndex index() {
+    ChildIndex known = index;
+    if (known == null) {
+      known = new ChildIndex(children);
+      index = known;
+    }
+    return known;
+  }
+
   public Element with(String attribute, String value) {
-    int index = names.indexOf(attribute);
-    if (index < 0) {
+    int place = names.indexOf(attribute);
+    if (place < 0) {
       return toBuilder().attribute(attribute, value).build();
     }
-    if (values[index].equals(value)) {
+    if (values[place].equals(value)) {
       return this;
     }
     String[] changed = values.clone();
-    changed[index] = XmlText.cleaned(value);
-    return new Element(name, names, changed, children, text, line, column);
+    changed[place] = XmlText.cleaned(value);
+    Element same = new Element(name, names, changed, children, text, line, column);
+    same.many = many;
+    same.index = index;
+    return same;
   }
 
   public Element without(String attribute) {
@@ -228,11 +319,16 @@ public final class Element {
         column);
   }
 
-  /** This element with the child at {@code index} replaced. */
-  public Element withChild(int index, Element child) {
-    List<Element> copy = new ArrayList<>(children);
-    copy.set(index, child);
-    return withChildren(copy);
+  /** This element with the child at {@code place} replaced. */
+  public Element withChild(int place, Element child) {
+    Element[] copy = children.toArray(new Element[0]);
+    Element old = copy[place];
+    copy[place] = child;
+    Element changed = withChildren(ImmutableList.copyOf(copy));
+    ManyChildren known = many;
+    changed.many = known == null ? null : known.with(changed.children, place);
+    changed.index = old.name.equals(child.name) && old.id().equals(child.id()) ? index : null;
+    return changed;
   }
 
   /** This element without the children that {@code unwanted} is true of. */

@@ -18,6 +18,8 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.Test;
 
 final class ElementTest {
@@ -175,5 +177,40 @@ final class ElementTest {
     assertEquals(Optional.of(digest), Digest.parse(digest.toString()));
     assertEquals(Optional.empty(), Digest.parse("0123"));
     assertEquals(Optional.empty(), Digest.parse("g".repeat(32)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 32, 33, 64, 1024, 1025, 40_000})
+  void aChildOfManyIsChangedAsOfFew(int count) {
+    Element.Builder builder = Element.builder("wide");
+    for (int i = 0; i < count; i++) {
+      builder.child(Element.of("n", "id", "n" + i));
+    }
+    Element wide = builder.build();
+    Digest before = wide.digest();
+    assertEquals(2, wide.height());
+    for (int place : new int[] {0, count / 2, count - 1}) {
+      Element child = Element.of("n", "id", "n" + place, "value", "x").plus(Element.of("deep"));
+      Element changed = wide.withChild(place, child);
+      Element made = Element.of("wide").withChildren(changed.children());
+      assertEquals(made.digest(), changed.digest());
+      assertNotEquals(before, changed.digest());
+      assertEquals(3, changed.height());
+      assertEquals(place, changed.indexOf("n", "n" + place));
+      assertEquals(-1, changed.indexOf("m", "n" + place));
+      assertEquals(place, changed.indexOfOnly("n", "n" + place));
+      assertEquals(ImmutableList.of(place), wide.differingChildren(changed));
+      assertEquals(ImmutableList.of(), changed.differingChildren(made));
+      assertEquals(-1, changed.plus(child).indexOfOnly("n", "n" + place));
+      assertEquals(place, changed.plus(child).indexOf("n", "n" + place));
+      assertEquals(-1, changed.indexOfOnly("m", "n" + place));
+      assertEquals(before, changed.withChild(place, wide.children().get(place)).digest());
+      assertEquals(2, changed.withChild(place, wide.children().get(place)).height());
+      Element renamed = changed.withChild(place, Element.of("m", "id", "other"));
+      assertEquals(-1, renamed.indexOf("n", "n" + place));
+      assertEquals(place, renamed.indexOf("m", "other"));
+    }
+    assertEquals(count, wide.plus(Element.of("n", "id", "last")).indexOf("n", "last"));
+    assertEquals(before, wide.with("x", "y").without("x").digest());
   }
 }
