@@ -78,7 +78,7 @@ public final class CibCheck {
   }
 
   private static boolean alike(Element before, Element after) {
-    return before.is("nvpair") && before.has("value") && after.has("value")
+    return (before.is("nvpair") && before.has("value") && after.has("value"))
         ? before.with("value", "").attributes().equals(after.with("value", "").attributes())
         : before.attributes().equals(after.attributes());
   }
