@@ -81,12 +81,16 @@ public final class ClusterCommands {
       boolean force = line.hasOption("force");
       byte[] key = key(line);
       Path conf = root.resolve("etc/corosync/corosync.conf");
+      boolean example = isExample(conf);
       write(conf, setup.corosyncConf().getBytes(java.nio.charset.StandardCharsets.UTF_8), force);
       write(root.resolve("etc/corosync/authkey"), key, force);
       write(
           root.resolve("etc/systole/systole.xml"),
           setup.systoleXml().getBytes(java.nio.charset.StandardCharsets.UTF_8),
           force);
+      if (example && root.equals(Path.of("/"))) {
+        stopExample(context);
+      }
       context
           .terminal()
           .line("node " + setup.self() + " of cluster " + setup.cluster() + " is set up");
@@ -131,10 +135,33 @@ public final class ClusterCommands {
       }
     }
 
+    private static boolean isExample(Path file) throws ToolException {
+      try {
+        return Files.exists(file) && Setup.isExample(Files.readAllBytes(file));
+      } catch (IOException e) {
+        throw new ToolException(
+            ExitCode.NO_INPUT, "cannot read " + file + ": " + e, "Run this as root.");
+      }
+    }
+
+    /** A package that is installed starts Corosync with its example, which is nobody's cluster. */
+    private static void stopExample(Context context) {
+      try {
+        int status = new ProcessBuilder("systemctl", "stop", "corosync.service").start().waitFor();
+        if (status != 0) {
+          context.terminal().line("if Corosync runs, restart it: it has an example's nodes");
+        }
+      } catch (IOException e) {
+        context.terminal().line("if Corosync runs, restart it: it has an example's nodes");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
     private static void write(Path file, byte[] bytes, boolean force) throws ToolException {
       try {
         Files.createDirectories(file.getParent());
-        if (Files.exists(file) && !force && !Setup.isExample(Files.readAllBytes(file))) {
+        if (Files.exists(file) && !force && !isExample(file)) {
           throw new ToolException(
               ExitCode.ERROR, file + " is there already", "Add --force to replace it.");
         }
