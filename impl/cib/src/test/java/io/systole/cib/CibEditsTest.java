@@ -1,6 +1,5 @@
 package io.systole.cib;
 
-import io.systole.cib.acl.CibUser;
 import static io.systole.cib.Cibs.cib;
 import static io.systole.cib.Cibs.configured;
 import static io.systole.cib.Cibs.twoResources;
@@ -13,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import io.systole.cib.EditResult.Kind;
+import io.systole.cib.acl.CibUser;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;
 import io.systole.xml.Element;

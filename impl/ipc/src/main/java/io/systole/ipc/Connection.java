@@ -1,6 +1,5 @@
 package io.systole.ipc;
 
-import java.util.function.Supplier;
 import io.systole.xml.Element;
 import io.systole.xml.XmlLimits;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * One side of a conversation: messages out by a thread of its own, so that nobody who sends waits

@@ -1,6 +1,5 @@
 package io.systole.ipc;
 
-import java.util.function.Supplier;
 import io.systole.xml.Element;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -10,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jdk.net.ExtendedSocketOptions;

@@ -1,8 +1,8 @@
 package io.systole.cib.options;
 
-import com.google.errorprone.annotations.Immutable;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
+import com.google.errorprone.annotations.Immutable;
 import io.systole.cib.FieldValues;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,7 +1,7 @@
 package io.systole.cib.rules;
 
-import io.systole.cib.FieldValues;
 import com.google.common.collect.ImmutableList;
+import io.systole.cib.FieldValues;
 import io.systole.xml.Element;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,14 +1,14 @@
 package io.systole.daemons.scheduler;
 
-import io.systole.xml.Digest;
 import com.google.common.collect.ImmutableSet;
-import io.systole.cib.check.CibReview;
 import com.google.common.primitives.Longs;
+import io.systole.cib.check.CibReview;
 import io.systole.daemons.runtime.Role;
 import io.systole.daemons.runtime.RoleContext;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
 import io.systole.scheduler.Scheduler;
+import io.systole.xml.Digest;
 import io.systole.xml.Element;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;

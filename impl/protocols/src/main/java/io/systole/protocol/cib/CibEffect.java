@@ -1,8 +1,8 @@
 package io.systole.protocol.cib;
 
-import io.systole.cib.EditResult;
-import io.systole.cib.EditFault;
 import io.systole.cib.CibVersion;
+import io.systole.cib.EditFault;
+import io.systole.cib.EditResult;
 import io.systole.cib.StoredCib;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.NodeName;

@@ -1,8 +1,8 @@
 package io.systole.protocol.controller;
 
-import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.primitives.Longs;
+import io.systole.cib.options.ClusterOption;
 import io.systole.kernel.NodeName;
 import io.systole.protocol.transition.GraphAction;
 import io.systole.protocol.transition.TransitionGraph;

@@ -2,9 +2,9 @@ package io.systole.protocol.fencing;
 
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
-import io.systole.kernel.NodeName;
 import io.systole.cib.options.FencingOption;
 import io.systole.cib.options.OptionValues;
+import io.systole.kernel.NodeName;
 import java.util.Map;
 
 /**

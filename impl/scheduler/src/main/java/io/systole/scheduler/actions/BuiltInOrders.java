@@ -1,6 +1,5 @@
 package io.systole.scheduler.actions;
 
-import io.systole.cib.options.ResourceOption;
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_SAME_NODE_THEN;
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_THEN;
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_THEN_GRAPHED;
@@ -15,6 +14,7 @@ import static io.systole.scheduler.preferences.Relation.THEN_IMPLIES_FIRST;
 import static io.systole.scheduler.preferences.Relation.THEN_IMPLIES_FIRST_GRAPHED;
 import static io.systole.scheduler.preferences.Relation.UNRUNNABLE_FIRST_BLOCKS;
 
+import io.systole.cib.options.ResourceOption;
 import io.systole.scheduler.preferences.Colocation;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Node;

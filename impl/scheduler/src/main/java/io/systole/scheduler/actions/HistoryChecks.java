@@ -1,9 +1,9 @@
 package io.systole.scheduler.actions;
 
-import io.systole.cib.options.ClusterOption;
 import static io.systole.scheduler.preferences.Relation.ORDERED;
 import static io.systole.scheduler.preferences.Relation.THEN_CANCELS_FIRST;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.preferences.Relation;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.Digests;

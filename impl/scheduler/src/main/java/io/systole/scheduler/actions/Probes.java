@@ -1,9 +1,9 @@
 package io.systole.scheduler.actions;
 
-import io.systole.cib.options.ClusterOption;
 import static io.systole.scheduler.preferences.Relation.ORDERED;
 import static io.systole.scheduler.preferences.Relation.UNRUNNABLE_FIRST_BLOCKS;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.preferences.DiscoveryTable;
 import io.systole.scheduler.preferences.Preferences.Discovery;
 import io.systole.scheduler.rules.Values;

@@ -1,8 +1,8 @@
 package io.systole.scheduler.actions;
 
-import io.systole.cib.options.ClusterOption;
 import static io.systole.scheduler.preferences.Relation.FIRST_IMPLIES_THEN;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Replica;

@@ -1,8 +1,8 @@
 package io.systole.scheduler.graph;
 
+import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.ordering.OrderedActions;
-import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.state.ClusterState;
 import io.systole.scheduler.state.ContainerHost;
 import io.systole.scheduler.state.Node;

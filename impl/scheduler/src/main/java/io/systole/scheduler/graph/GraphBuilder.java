@@ -1,8 +1,8 @@
 package io.systole.scheduler.graph;
 
-import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.actions.Action;
 import io.systole.scheduler.ordering.Link;
 import io.systole.scheduler.ordering.OrderedActions;

@@ -1,7 +1,7 @@
 package io.systole.scheduler.preferences;
 
-import io.systole.cib.options.ResourceOption;
 import io.systole.cib.options.ClusterOption;
+import io.systole.cib.options.ResourceOption;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Options;

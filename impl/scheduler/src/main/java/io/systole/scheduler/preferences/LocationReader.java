@@ -1,9 +1,9 @@
 package io.systole.scheduler.preferences;
 
 import com.google.common.collect.ImmutableList;
-import io.systole.scheduler.preferences.Preferences.Discovery;
 import io.systole.cib.rules.RuleInput;
 import io.systole.cib.rules.Rules;
+import io.systole.scheduler.preferences.Preferences.Discovery;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.Parameters;

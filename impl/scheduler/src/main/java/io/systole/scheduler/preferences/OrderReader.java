@@ -1,8 +1,8 @@
 package io.systole.scheduler.preferences;
 
-import io.systole.cib.options.ResourceOption;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import io.systole.cib.options.ResourceOption;
 import io.systole.scheduler.preferences.OrderConstraint.End;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;

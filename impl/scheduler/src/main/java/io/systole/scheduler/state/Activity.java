@@ -1,7 +1,7 @@
 package io.systole.scheduler.state;
 
-import java.util.List;
 import io.systole.scheduler.rules.Score;
+import java.util.List;
 
 /** Concludes from a resource's history on a node what it does there and what must follow. */
 final class Activity {

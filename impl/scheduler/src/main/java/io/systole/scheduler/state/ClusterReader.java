@@ -1,13 +1,13 @@
 package io.systole.scheduler.state;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ListMultimap;
 import com.google.common.collect.MultimapBuilder;
-import com.google.common.collect.ImmutableMap;
 import io.systole.cib.options.ClusterOption;
-import io.systole.scheduler.Origin;
 import io.systole.cib.rules.AttributeSets;
 import io.systole.cib.rules.RuleInput;
+import io.systole.scheduler.Origin;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
 import java.util.ArrayList;

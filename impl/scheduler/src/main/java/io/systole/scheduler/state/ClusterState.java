@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableCollection;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import io.systole.scheduler.Origin;
 import io.systole.cib.rules.AttributeSets;
+import io.systole.scheduler.Origin;
 import io.systole.xml.Element;
 import org.jspecify.annotations.Nullable;
 

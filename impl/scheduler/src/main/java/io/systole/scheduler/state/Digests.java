@@ -1,9 +1,9 @@
 package io.systole.scheduler.state;
 
 import com.google.common.base.Splitter;
-import io.systole.scheduler.Origin;
 import io.systole.cib.rules.AttributeSets;
 import io.systole.cib.rules.RuleInput;
+import io.systole.scheduler.Origin;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.systole.scheduler.state;
 
-import io.systole.cib.options.OptionValues;
 import io.systole.cib.options.OperationOption;
-import io.systole.cib.rules.Dates;
+import io.systole.cib.options.OptionValues;
 import io.systole.cib.rules.AttributeSets;
+import io.systole.cib.rules.Dates;
 import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;

@@ -1,9 +1,9 @@
 package io.systole.scheduler.state;
 
-import io.systole.cib.options.OptionValues;
-import io.systole.cib.options.ResourceOption;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import io.systole.cib.options.OptionValues;
+import io.systole.cib.options.ResourceOption;
 import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;

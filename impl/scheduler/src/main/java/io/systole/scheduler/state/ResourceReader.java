@@ -1,10 +1,10 @@
 package io.systole.scheduler.state;
 
-import io.systole.cib.options.ResourceOption;
-import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
-import io.systole.cib.rules.RuleInput;
 import com.google.common.collect.ImmutableMap;
+import io.systole.cib.options.ClusterOption;
+import io.systole.cib.options.ResourceOption;
+import io.systole.cib.rules.RuleInput;
 import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;

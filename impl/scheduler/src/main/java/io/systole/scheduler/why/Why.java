@@ -1,7 +1,7 @@
 package io.systole.scheduler.why;
 
-import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
+import io.systole.cib.options.ClusterOption;
 import io.systole.scheduler.Plan;
 import io.systole.scheduler.preferences.Contribution;
 import io.systole.scheduler.rules.Score;

@@ -1,9 +1,9 @@
 package io.systole.tools.cluster;
 
-import io.systole.cib.ClusterOptions;
-import io.systole.cib.options.OptionValues;
-import io.systole.cib.options.ClusterOption;
 import com.google.common.collect.ImmutableList;
+import io.systole.cib.ClusterOptions;
+import io.systole.cib.options.ClusterOption;
+import io.systole.cib.options.OptionValues;
 import io.systole.cluster.corosync.CorosyncConf;
 import io.systole.tools.cluster.Finding.Weight;
 import io.systole.xml.Element;
