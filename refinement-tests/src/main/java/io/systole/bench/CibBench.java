@@ -3,7 +3,6 @@ package io.systole.bench;
 import static com.google.common.base.Strings.lenientFormat;
 
 import com.google.common.collect.ImmutableList;
-import com.sun.management.OperatingSystemMXBean;
 import io.systole.cib.Cib;
 import io.systole.cib.CibChange;
 import io.systole.cib.CibEdit;
@@ -13,7 +12,6 @@ import io.systole.cib.Patchset;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +37,6 @@ public final class CibBench {
 
   private static final ImmutableList<Integer> SIZES =
       ImmutableList.of(100_000, 1_000_000, 10_000_000);
-
-  private static final OperatingSystemMXBean PROCESS =
-      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   private CibBench() {}
 
@@ -171,7 +166,7 @@ public final class CibBench {
 
   /** What the whole process has used, so that garbage and compiling count and others do not. */
   private static long cpuNanos() {
-    return PROCESS.getProcessCpuTime();
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos();
   }
 
   private static Cib changed(Cib cib, CibEdit edit) {

@@ -142,8 +142,11 @@ final class ShadowTool implements FieldCommand {
       Optional<ShadowCopy> active = ShadowCopy.active(context);
       if (active.isPresent() && !active.get().equals(copy)) {
         throw ToolException.usage(
-            "The supplied shadow instance (%s) is not the same as the active one (%s)."
-                .formatted(copy.name(), active.get().name()),
+            "The supplied shadow instance ("
+                + copy.name()
+                + ") is not the same as the active one ("
+                + active.get().name()
+                + ").",
             FORCE_IS_NEEDED);
       }
       throw ToolException.usage("The supplied command is considered dangerous.", FORCE_IS_NEEDED);
@@ -201,7 +204,9 @@ final class ShadowTool implements FieldCommand {
         .terminal()
         .line(
             "A new shadow instance was created.  To begin using it paste the following into your"
-                + " shell:\n  CIB_shadow=%1$s ; export CIB_shadow".formatted(copy.name()));
+                + " shell:\n  CIB_shadow="
+                + copy.name()
+                + " ; export CIB_shadow");
   }
 
   /** The version is the cluster's to count, so that no other change in between is lost unseen. */

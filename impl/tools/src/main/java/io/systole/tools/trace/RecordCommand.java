@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -98,9 +100,10 @@ public final class RecordCommand implements Command {
     return folder.get().toString();
   }
 
+  /** The span that was asked for; nothing ends it early but the end of this program. */
   private static void pause(Duration span) throws ToolException {
     try {
-      Thread.sleep(span);
+      boolean _ = new CountDownLatch(1).await(span.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ToolException(ExitCode.ERROR, "interrupted", "");
