@@ -94,8 +94,10 @@ final class FencingActions {
     fencing.optional = false;
     Node.FenceReason reason = draft.conditions.fenceReason(node);
     if (!node.fenceReasons().isEmpty()) {
-      // That it must be fenced was known before anything else was thought of.
-      fencing.place = node.index() - draft.cluster.nodes().size();
+      // That it must be fenced was known before anything else was thought of, and of members before
+      // that of the nodes that are reached through them.
+      int all = draft.cluster.nodes().size();
+      fencing.place = node.index() - (node.isMember() ? 2 * all : all);
     }
     fencing.reason = reason == null ? "node is unclean" : reason.text();
     addDelay(node, fencing);

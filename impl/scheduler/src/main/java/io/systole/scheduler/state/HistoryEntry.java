@@ -82,6 +82,12 @@ public record HistoryEntry(
     return TransitionKey.parse(transitionKey(xml)).transition();
   }
 
+  /** Whether both tell of one order: one that it was given, the other what came of it. */
+  boolean isOfSameOrder(HistoryEntry other) {
+    String order = transitionKey(xml);
+    return !order.isEmpty() && order.equals(transitionKey(other.xml));
+  }
+
   HistoryEntry with(int newStatus) {
     if (newStatus == status) {
       return this;

@@ -161,7 +161,7 @@ final class ResultReader {
         last != null
             && last.task().equals(entry.task())
             && last.intervalMillis() == entry.intervalMillis()
-            && HistoryEntry.compareAge(last, entry) > 0;
+            && (last.isOfSameOrder(entry) || HistoryEntry.compareAge(last, entry) > 0);
     if (answered) {
       return;
     }
