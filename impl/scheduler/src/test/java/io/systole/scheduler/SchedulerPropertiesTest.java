@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -230,6 +231,12 @@ class SchedulerPropertiesTest {
             .map(SchedulerPropertiesTest::name)
             .toList();
     assertEquals(List.of(), stuck, "actions that wait for each other, seed " + seed);
+  }
+
+  /** An instance whose peers are notified, and that might migrate from a node that shuts down. */
+  @Example
+  void notificationsDoNotWaitForAMigration() {
+    everyActionCanBeReached(5282);
   }
 
   @Property(tries = TRIES)

@@ -23,7 +23,10 @@ final class MigrationActions {
   boolean possible(Resource resource, Node current) {
     ResourceStatus status = resource.status();
     Node next = draft.assignment.node(resource);
+    // Peers are told of stops before starts, and a migration stops last: each would wait for the
+    // other. So what is notified moves by a stop and a start.
     return resource.allowsMigration()
+        && !resource.top().notifies()
         && !status.unmigratable()
         && next != null
         && draft.conditions.available(next)
