@@ -86,7 +86,7 @@ final class XmlParser {
   Element document() throws XMLStreamException, XmlException {
     int elements = 0;
     while (true) {
-      switch (reader.next()) {
+      switch (next()) {
         case XMLStreamConstants.START_ELEMENT -> {
           if (open.size() >= limits.maxDepth()) {
             throw here("elements lie more than " + limits.maxDepth() + " deep");
@@ -120,6 +120,15 @@ final class XmlParser {
     }
   }
 
+  /** The library does not report all that it can't read in the way that it should. */
+  private int next() throws XMLStreamException, XmlException {
+    try {
+      return reader.next();
+    } catch (RuntimeException e) {
+      throw here("the document is not well-formed: " + e.getMessage());
+    }
+  }
+
   private Open start() throws XmlException {
     int count = reader.getAttributeCount();
     if (count > limits.maxAttributes()) {
@@ -147,9 +156,9 @@ final class XmlParser {
   }
 
   /** Reads to the end, so that what follows the root is checked as well. */
-  private void finish() throws XMLStreamException {
+  private void finish() throws XMLStreamException, XmlException {
     while (reader.hasNext()) {
-      reader.next();
+      next();
     }
   }
 

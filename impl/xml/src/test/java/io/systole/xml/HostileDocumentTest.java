@@ -59,6 +59,8 @@ final class HostileDocumentTest {
         "<a>\u0000</a>",
         "<a b='&#x1F;'/>",
         "<a><![CDATA[x]></a>",
+        "<xmlns:a/>",
+        "<a><xmlns:b/></a>",
         "<?xml version='9.9'?><a/>",
         "<?xml version='1.0' encoding='no-such'?><a/>",
       })
