@@ -139,6 +139,10 @@ final class ServerConnection implements Peer {
     } catch (IOException e) {
       // The client has gone in the middle of a word, and there is nobody to tell.
       connection.close();
+    } catch (RuntimeException e) {
+      // A fault of ours: the client must not wait for an answer that will not come.
+      LOG.log(Level.SEVERE, "the connection of " + Thread.currentThread().getName() + " fails", e);
+      connection.close();
     } finally {
       server.ended(this);
       ended.countDown();
