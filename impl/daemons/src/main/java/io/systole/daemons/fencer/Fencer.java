@@ -101,7 +101,10 @@ final class Fencer {
     }
   }
 
-  /** The devices count at once; what their agents can do is learned meanwhile, and counts then. */
+  /**
+   * The devices count at once; what their agents can do is learned meanwhile, and counts then. Who
+   * waits for the answer has all of it: a reboot by an agent that cannot reboot is an off and an on.
+   */
   private void configure(IpcRequest request) {
     Element devices = request.body();
     Epoch epoch =
@@ -114,8 +117,12 @@ final class Fencer {
       request.fail(FencerWords.error(step.refusal().get(), state()));
       return;
     }
-    request.reply(Element.of("accepted"));
-    agents.learn(read, abilities -> learned(epoch, devices, read, abilities));
+    agents.learn(
+        read,
+        abilities -> {
+          learned(epoch, devices, read, abilities);
+          request.reply(Element.of("accepted"));
+        });
   }
 
   private void learned(

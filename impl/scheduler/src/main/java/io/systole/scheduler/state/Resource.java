@@ -74,6 +74,9 @@ public final class Resource {
   final List<Resource> contents = new ArrayList<>();
   boolean isConnection;
   boolean nestable;
+
+  /** Whether named by its number in a clone whose instances are not told apart otherwise. */
+  boolean keepsNumber;
   long reconnectMillis;
   String remoteNode = "";
 
@@ -390,7 +393,7 @@ public final class Resource {
   /** Whether an instance of an anonymous clone, or a member of such an instance. */
   public boolean anonymousInstance() {
     Resource top = top();
-    return top != this && top.isClone() && !top.unique();
+    return top != this && top.isClone() && !top.unique() && !keepsNumber;
   }
 
   /** Whether an instance of a unique clone, or a member of such an instance, or the clone. */

@@ -9,11 +9,13 @@ import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the resources that are configured, templates applied and clones laid out in instances. */
@@ -21,6 +23,9 @@ final class ResourceReader {
 
   private final ClusterReader cluster;
   private final Optional<Element> defaults;
+
+  /** The clones whose instances were to be told apart, and cannot be as there are services. */
+  private final Set<String> madeAnonymous = new HashSet<>();
 
   ResourceReader(ClusterReader cluster) {
     this.cluster = cluster;
@@ -109,9 +114,22 @@ final class ResourceReader {
     for (int i = 0; i < max; i++) {
       read(content, clone, i, false);
     }
+    if (max > 0 && madeAnonymous.contains(clone.id)) {
+      keepNumbers(clone.children.getLast());
+    }
     if (max == 0) {
       // One instance that nothing may run on gives the history something to be matched against.
       read(content, clone, 0, true);
+    }
+  }
+
+  /**
+   * A clone becomes anonymous as its services are met, each time for the instances that stand there
+   * by then. What stands beside a service in the last one has its number for a name, as before.
+   */
+  private static void keepNumbers(Resource last) {
+    for (Resource member : last.children) {
+      member.keepsNumber = !isService(member.xml);
     }
   }
 
@@ -280,8 +298,7 @@ final class ResourceReader {
         xml.descendants()
             .filter(e -> e.is("primitive"))
             .map(this::expanded)
-            .map(e -> e.attribute("class", ""))
-            .anyMatch(c -> c.equals("lsb") || c.equals("systemd") || c.equals("service"));
+            .anyMatch(ResourceReader::isService);
     if (!service) {
       return;
     }
@@ -293,9 +310,15 @@ final class ResourceReader {
           (name, max) ->
               Integer.toString(
                   Math.min(Values.integer(Optional.of(max), 0), cluster.configuredNodes)));
+      madeAnonymous.add(xml.id());
     }
     meta.put("globally-unique", "false");
     meta.put("clone-node-max", "1");
+  }
+
+  private static boolean isService(Element primitive) {
+    String standard = primitive.attribute("class", "");
+    return standard.equals("lsb") || standard.equals("systemd") || standard.equals("service");
   }
 
   // --- what follows when all is read ----------------------------------------------------------
