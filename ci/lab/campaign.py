@@ -430,13 +430,15 @@ class Campaign:
             told.add(tuple(sorted(ended, key=str)))
         return len(told) == 1
 
-    def report(self):
-        worst = max(self.healing, default=(0, 0, "none"))
-        return "\n".join([
-            f"{sum(self.kinds.values())} faults, seed {self.options.seed}: " + ", ".join(f"{k} {n}" for k, n in sorted(self.kinds.items())),
-            f"longest time to heal: {worst[0]:.1f} s (fault {worst[1]}, {worst[2]})",
-            f"changes: {self.client.asked if self.client else 0} asked for, {len(self.client.acknowledged) if self.client else 0} acknowledged, none of these lost",
-        ])
+    def share(self):
+        """What this campaign has to tell, or one that others add to."""
+        return {
+            "seed": self.options.seed,
+            "kinds": dict(self.kinds),
+            "worst": max(self.healing, default=(0, 0, "none")),
+            "asked": self.client.asked if self.client else 0,
+            "acknowledged": len(self.client.acknowledged) if self.client else 0,
+        }
 
     def leave_evidence(self, number, why):
         out = f"{self.options.out}/{self.options.seed}-{number}"
@@ -476,6 +478,25 @@ class Campaign:
         return "\n".join(out + ["</svg>"]) + "\n"
 
 
+def report(shares):
+    kinds = sum((collections.Counter(share["kinds"]) for share in shares), collections.Counter())
+    seconds, number, kind = max(share["worst"] for share in shares)
+    return "\n".join([
+        f"{kinds.total()} faults, seed {shares[0]['seed']}: " + ", ".join(f"{k} {n}" for k, n in sorted(kinds.items())),
+        f"longest time to heal: {seconds:.1f} s (fault {number}, {kind})",
+        f"changes: {sum(share['asked'] for share in shares)} asked for, {sum(share['acknowledged'] for share in shares)} acknowledged,"
+        " none of these lost",
+    ])
+
+
+def lane(text):
+    """K/N: the K-th of N clusters that share the faults."""
+    turn, of = map(int, text.split("/"))
+    if not 1 <= turn <= of:
+        raise ValueError
+    return turn, of
+
+
 def main():
     parser = argparse.ArgumentParser(prog="ci/faults")
     parser.add_argument("--count", type=int, default=100)
@@ -486,21 +507,34 @@ def main():
     parser.add_argument("--bound", type=float, default=90, help="seconds in which the cluster has to heal")
     parser.add_argument("--mode", default="supervisor")
     parser.add_argument("--out", default="target/faults")
+    parser.add_argument("--lane", type=lane, default=(1, 1), help="K/N: every Nth fault, from the Kth on")
+    parser.add_argument("--share", help="where to write what was seen, for --sum")
+    parser.add_argument("--sum", nargs="+", metavar="SHARE", help="attack nothing, add up what lanes saw")
     options = parser.parse_args()
+    if options.sum:
+        print("\nall lanes:\n" + report([json.load(open(path)) for path in options.sum]))
+        return
     campaign = Campaign(options)
     number = 0
     try:
         campaign.begin()
-        for number in [options.only] if options.only else range(1, options.count + 1):
+        turn, of = options.lane
+        for number in [options.only] if options.only else range(turn, options.count + 1, of):
             campaign.attack(number)
         campaign.client.end = True
     except Failure as failure:
         out = campaign.leave_evidence(number, failure)
         print(f"\nFAILED at fault {number}: {failure}\nwhat there is to see: {out}\n"
               f"again: ci/faults --seed {options.seed} --only {number} --mode {options.mode}     all up to it: --count {number}")
-        print(campaign.report())
-        sys.exit(1)
-    print("\nnone failed\n" + campaign.report())
+        failed = True
+    else:
+        print("\nnone failed")
+        failed = False
+    if options.share:
+        with open(options.share, "w") as share:
+            json.dump(campaign.share(), share)
+    print(report([campaign.share()]))
+    sys.exit(failed)
 
 
 main()

@@ -103,7 +103,8 @@ final class Fencer {
 
   /**
    * The devices count at once; what their agents can do is learned meanwhile, and counts then. Who
-   * waits for the answer has all of it: a reboot by an agent that cannot reboot is an off and an on.
+   * waits for the answer has all of it: a reboot by an agent that cannot reboot is an off and an
+   * on.
    */
   private void configure(IpcRequest request) {
     Element devices = request.body();

@@ -77,6 +77,7 @@ public final class Resource {
 
   /** Whether named by its number in a clone whose instances are not told apart otherwise. */
   boolean keepsNumber;
+
   long reconnectMillis;
   String remoteNode = "";
 
