@@ -2,9 +2,11 @@ package io.systole.scheduler.actions;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
 import io.systole.scheduler.assignment.Assignment;
 import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.state.ClusterState;
+import io.systole.scheduler.state.Node;
 import io.systole.scheduler.state.NodeConditions;
 import io.systole.scheduler.state.Resource;
 import io.systole.scheduler.state.Role;
@@ -20,6 +22,7 @@ public final class Actions {
   private final ImmutableList<Order> orders;
   private final Role[] nextRoles;
   private final ImmutableSet<Resource> byNumber;
+  private final ImmutableSetMultimap<Resource, Node> neverOn;
   private final NodeConditions conditions;
 
   Actions(Draft draft) {
@@ -30,6 +33,7 @@ public final class Actions {
     this.orders = ImmutableList.copyOf(draft.orders);
     this.nextRoles = draft.nextRoles.clone();
     this.byNumber = ImmutableSet.copyOf(draft.byNumber);
+    this.neverOn = ImmutableSetMultimap.copyOf(draft.neverOn);
     this.conditions = draft.conditions;
   }
 
@@ -76,6 +80,11 @@ public final class Actions {
   /** The parts of a resource in the order in which their actions were thought of. */
   public List<Resource> children(Resource resource) {
     return Draft.children(assignment, byNumber, resource);
+  }
+
+  /** Whether a node that was there to be asked about a clone was not, since it is never there. */
+  public boolean isNeverOn(Resource clone, Node node) {
+    return neverOn.containsEntry(clone, node);
   }
 
   /** The role that a primitive will have. */

@@ -27,7 +27,9 @@ final class BundleOrders {
   void add(Resource bundle) {
     Resource content = bundle.content();
     if (content != null) {
-      draft.order(bundle, "start", content, "start", SHOWS_FIRST);
+      // What only starts again does so without its bundle, unless a container starts.
+      draft.order(
+          bundle, "start", content, "start", anyNew(content) ? SHOWS_FIRST : Order.bits(ORDERED));
       draft.order(bundle, "stop", content, "stop", SHOWS_FIRST);
       draft.order(content, "running", bundle, "running", SHOWS_THEN);
       draft.order(content, "stopped", bundle, "stopped", SHOWS_THEN);
@@ -42,6 +44,11 @@ final class BundleOrders {
     if (content != null && content.promotable()) {
       addRoles(bundle, content);
     }
+  }
+
+  private boolean anyNew(Resource content) {
+    return content.children().stream()
+        .anyMatch(i -> i.status().running().isEmpty() && draft.assignment.node(i) != null);
   }
 
   private void addContainer(Resource bundle, Replica replica) {

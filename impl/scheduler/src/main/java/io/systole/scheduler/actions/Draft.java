@@ -1,5 +1,7 @@
 package io.systole.scheduler.actions;
 
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import io.systole.scheduler.assignment.Assignment;
 import io.systole.scheduler.preferences.Preferences;
 import io.systole.scheduler.preferences.Relation;
@@ -34,6 +36,9 @@ final class Draft {
 
   /** Clones that were looked for somewhere, whose instances go by number from then on. */
   final Set<Resource> byNumber = new LinkedHashSet<>();
+
+  /** Of each clone the nodes where it is not looked for, since it can only ever be elsewhere. */
+  final SetMultimap<Resource, Node> neverOn = LinkedHashMultimap.create();
 
   Draft(ClusterState cluster, Preferences preferences, Assignment assignment) {
     this.cluster = cluster;

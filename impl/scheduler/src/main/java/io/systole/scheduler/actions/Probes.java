@@ -74,6 +74,7 @@ final class Probes {
 
   private boolean addClone(Resource clone, Node node) {
     if (discovery.isExclusive(clone) && discovery.mode(clone, node) != Discovery.EXCLUSIVE) {
+      draft.neverOn.put(clone, node);
       return false;
     }
     draft.byNumber.add(clone);

@@ -79,7 +79,9 @@ final class Collectives {
         continue;
       }
       int partFlags = flags(part, node);
-      if ((partFlags & Flags.OPTIONAL) == 0) {
+      // A container that only comes down has its start asked for in vain, which is no bundle's.
+      boolean vain = clone.isBundle() && (partFlags & Flags.RUNNABLE) == 0;
+      if ((partFlags & Flags.OPTIONAL) == 0 && !vain) {
         flags &= ~Flags.OPTIONAL;
         web.flags.clear(action, Flags.OPTIONAL);
       }

@@ -52,7 +52,8 @@ final class NotificationLists {
     List<String> all = new ArrayList<>();
     for (Node node : web.actions.cluster().nodes()) {
       all.add(node.name());
-      if (web.actions.assignment().scores(clone).has(node.index())) {
+      boolean listed = web.actions.assignment().scores(clone).has(node.index());
+      if (listed && !web.actions.isNeverOn(clone, node)) {
         available.add(node.name());
       }
     }

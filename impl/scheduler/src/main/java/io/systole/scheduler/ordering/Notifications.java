@@ -78,7 +78,8 @@ final class Notifications {
         }
       }
     }
-    clone.children().forEach(instance -> tell(instance, round));
+    boolean some = lists.any(task);
+    clone.children().forEach(instance -> tell(instance, round, some));
   }
 
   /** Others are told once more of an instance that was stopped by the fencing of its node. */
@@ -89,7 +90,7 @@ final class Notifications {
     if (after != null && known != null) {
       Map<String, String> keys = new NotificationLists(web, clone).keys();
       Round round = new Round("stop", null, null, after, known, keys);
-      clone.children().forEach(instance -> tell(instance, round));
+      clone.children().forEach(instance -> tell(instance, round, true));
     }
   }
 
@@ -97,9 +98,9 @@ final class Notifications {
     return web.first(clone, kind + "_notify_" + task, null);
   }
 
-  private void tell(Resource resource, Round round) {
+  private void tell(Resource resource, Round round, boolean some) {
     if (!resource.isPrimitive()) {
-      resource.children().forEach(child -> tell(child, round));
+      resource.children().forEach(child -> tell(child, round, some));
       return;
     }
     for (Action action : List.copyOf(web.of(resource))) {
@@ -111,6 +112,9 @@ final class Notifications {
       if (changes && action.node() != null && !flags.has(action, Flags.OPTIONAL)) {
         told.computeIfAbsent(action, a -> new LinkedHashMap<>()).putAll(round.keys);
       }
+    }
+    if (!some) {
+      return;
     }
     switch (round.task) {
       case "stop", "demote" -> tellOfDescent(resource, round);
@@ -142,6 +146,9 @@ final class Notifications {
     }
     Action start = web.first(resource, "start", null);
     boolean runs = start == null || flags.has(start, Flags.OPTIONAL);
+    if (!runs && !flags.has(start, Flags.RUNNABLE)) {
+      return;
+    }
     if (round.task.equals("promote") || runs) {
       notify(resource, node, round, true);
     }

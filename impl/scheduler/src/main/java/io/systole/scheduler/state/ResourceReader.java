@@ -9,8 +9,8 @@ import io.systole.scheduler.rules.Score;
 import io.systole.scheduler.rules.Values;
 import io.systole.xml.Element;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class ResourceReader {
   private final Optional<Element> defaults;
 
   /** The clones whose instances were to be told apart, and cannot be as there are services. */
-  private final Set<String> madeAnonymous = new HashSet<>();
+  private final Set<String> madeAnonymous = new LinkedHashSet<>();
 
   ResourceReader(ClusterReader cluster) {
     this.cluster = cluster;
