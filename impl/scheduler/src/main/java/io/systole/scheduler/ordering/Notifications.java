@@ -146,7 +146,7 @@ final class Notifications {
     }
     Action start = web.first(resource, "start", null);
     boolean runs = start == null || flags.has(start, Flags.OPTIONAL);
-    if (!runs && !flags.has(start, Flags.RUNNABLE)) {
+    if (start != null && !runs && !flags.has(start, Flags.RUNNABLE)) {
       return;
     }
     if (round.task.equals("promote") || runs) {
