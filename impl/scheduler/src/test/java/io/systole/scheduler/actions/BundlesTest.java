@@ -7,9 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.systole.scheduler.GraphWords;
+import io.systole.scheduler.Scheduler;
 import io.systole.scheduler.TinyCib;
+import io.systole.scheduler.graph.TransitionGraph.Synapse;
+import io.systole.scheduler.state.Digests;
+import io.systole.xml.Element;
+import io.systole.xml.Xml;
+import io.systole.xml.XmlException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BundlesTest {
 
@@ -90,5 +100,45 @@ class BundlesTest {
             .plan();
     assertTrue(plan.waits("b-docker-0_start_0 n", "b-ip-10.0.0.1_start_0 n"));
     assertEquals("32", plan.attribute("b-ip-10.0.0.1_start_0 n", "cidr_netmask"));
+  }
+
+  /** The same cluster after its containers were started with the parameters that they have. */
+  private static GraphWords planWithContainers(TinyCib cib) throws XmlException {
+    String text = Xml.write(cib.build());
+    for (Synapse synapse : cib.plan().graph().synapses()) {
+      Element action = synapse.action();
+      if (action.attribute("operation", "").equals("start") && action.is("rsc_op")) {
+        text = text.replaceAll(" op-digest=\"[0-9a-f]*\"", " op-digest=\"" + digest(action) + "\"");
+      }
+    }
+    text = text.replace("provider=\"t\" type=\"D\"", "provider=\"heartbeat\" type=\"podman\"");
+    return new GraphWords(Scheduler.schedule(Xml.parse(text), 0).graph());
+  }
+
+  private static String digest(Element action) {
+    Map<String, String> parameters =
+        new TreeMap<>(action.child("attributes").orElseThrow().attributes());
+    parameters
+        .keySet()
+        .removeIf(name -> name.startsWith("CRM_meta_") || name.equals("crm_feature_set"));
+    return Digests.digest(parameters);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-INFINITY, false", "0, true"})
+  void aBundleThatOnlyLosesAContainerDoesNotStart(String score, boolean bothStay)
+      throws XmlException {
+    GraphWords plan =
+        planWithContainers(
+            TinyCib.nodes("n", "m")
+                .resources(bundle("replicas='2'"))
+                .constraints("<rsc_location id='l' rsc='b' node='m' score='%s'/>".formatted(score))
+                .ran("n", "b-podman-0", "start=0")
+                .ran("m", "b-podman-0", "monitor=7")
+                .ran("m", "b-podman-1", "start=0")
+                .ran("n", "b-podman-1", "monitor=7"));
+    assertEquals(bothStay ? List.of() : List.of("b-podman-1_stop_0 m"), plan.work());
+    assertFalse(plan.actions().contains("b_start_0"), plan::toString);
+    assertEquals(!bothStay, plan.actions().contains("b_stop_0"), plan::toString);
   }
 }
