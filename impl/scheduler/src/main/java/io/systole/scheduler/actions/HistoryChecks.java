@@ -202,7 +202,7 @@ final class HistoryChecks {
       }
       return true;
     }
-    switch (digests.compare(resource, node, entry)) {
+    switch (digests.compareOpenly(resource, node, entry)) {
       case SAME -> {
         return false;
       }

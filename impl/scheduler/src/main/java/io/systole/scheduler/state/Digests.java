@@ -66,9 +66,6 @@ public final class Digests {
    * known of the parameters it ran with, so that they must be taken to be others.
    */
   public Change compare(Resource resource, Node node, HistoryEntry entry) {
-    if (origin == Origin.SAVED && onlySecretsDiffer(resource, node, entry)) {
-      return Change.SAME;
-    }
     Map<String, String> all = parameters(resource, node, entry.task(), entry.intervalMillis());
     String restart = entry.xml().attribute("op-restart-digest", "");
     String digest = entry.xml().attribute("op-digest", "");
@@ -84,6 +81,13 @@ public final class Digests {
     // What only this operation is given cannot be brought in by a reload.
     boolean special = !own(resource, node, entry.task(), 0).isEmpty();
     return restart.isEmpty() || special ? Change.RESTART : Change.RELOADABLE;
+  }
+
+  /** The same as far as it can be told: a CIB that was saved may have had its secrets taken out. */
+  public Change compareOpenly(Resource resource, Node node, HistoryEntry entry) {
+    return origin == Origin.SAVED && onlySecretsDiffer(resource, node, entry)
+        ? Change.SAME
+        : compare(resource, node, entry);
   }
 
   private boolean onlySecretsDiffer(Resource resource, Node node, HistoryEntry entry) {
