@@ -21,8 +21,9 @@ class Refused(Exception):
 class Daemon:
     """A conversation with one daemon."""
 
-    def __init__(self, path):
+    def __init__(self, path, timeout=None):
         self.socket = socket.socket(socket.AF_UNIX)
+        self.socket.settimeout(timeout)
         self.socket.connect(path)
         self.requests = 0
         self.waiting = []
