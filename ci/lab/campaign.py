@@ -15,6 +15,7 @@ import importlib.util
 import json
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -62,6 +63,7 @@ ask = client()
 class Nodes:
     def __init__(self, count):
         self.names = [f"node{i + 1}" for i in range(count)]
+        self.refusal = "none"  # what was refused last
 
     def pid(self, node):
         """The node's first process, or None if the node is off."""
@@ -86,7 +88,10 @@ class Nodes:
         try:
             conversation = ask.Daemon(f"/proc/{pid}/root/run/systole/{role}.sock", timeout)
             return conversation.ask(body)
-        except (OSError, ask.Refused, ET.ParseError):
+        except ask.Refused as refusal:
+            self.refusal = f"{node} {role}: {refusal}"
+            return None
+        except (OSError, ET.ParseError):
             return None
         finally:
             if conversation:
@@ -180,7 +185,20 @@ class Campaign:
             name[6:]: getattr(self, name) for name in sorted(dir(self)) if name.startswith("fault_")
         }
         if options.mode == "compact":
-            self.faults = {k: f for k, f in self.faults.items() if k not in ("kill_role", "stop_role")}
+            self.leave_out("kill_role", "stop_role")
+        if options.links < 2:
+            self.leave_out("cut_link")
+        if options.nodes < 3:
+            # With two nodes the one that fences first goes on; both gone at once is for the administrator.
+            self.leave_out("power_two")
+        if options.kinds:
+            unknown = sorted(set(options.kinds) - set(self.faults))
+            if unknown:
+                sys.exit(f"there is no fault {', '.join(unknown)} here; there are {', '.join(self.faults)}")
+            self.faults = {kind: self.faults[kind] for kind in options.kinds}
+
+    def leave_out(self, *kinds):
+        self.faults = {kind: fault for kind, fault in self.faults.items() if kind not in kinds}
 
     # What can be done to a cluster. Each returns what undoes it.
 
@@ -236,6 +254,29 @@ class Campaign:
         time.sleep(draw.uniform(1, 5))
         return lambda: self.tc(node, "del")
 
+    def fault_lossy_network(self, draw):
+        node = draw.choice(self.nodes.names)
+        self.mark(f"what {node} sends in bursts is lost in part")
+        self.tc(node, "add", "tbf", "rate", f"{draw.choice([300, 1000])}kbit", "burst", "2kb", "limit", "3000")
+        time.sleep(draw.uniform(1, 5))
+        return lambda: self.tc(node, "del")
+
+    def fault_cut_link(self, draw):
+        """One of two links, which the others should hardly notice."""
+        node, link = draw.choice(self.nodes.names), draw.randrange(2)
+        self.mark(f"cut link {link} of {node}")
+        self.link(node, link, "down")
+        time.sleep(draw.uniform(1, 8))
+        return lambda: self.link(node, link, "up")
+
+    def fault_full_disk(self, draw):
+        """No file of the node's daemons may get longer, as if there were no room."""
+        node = draw.choice(self.nodes.names)
+        self.mark(f"the disk of {node} is full")
+        self.limit_files(node, 0)
+        time.sleep(draw.uniform(1, 6))
+        return lambda: self.limit_files(node, resource.RLIM_INFINITY)
+
     def fault_read_only_disk(self, draw):
         node = draw.choice(self.nodes.names)
         self.mark(f"the disk of {node} is read-only")
@@ -255,12 +296,34 @@ class Campaign:
         return lambda: (undo(), os.path.exists(f"{WITNESS}/fence-sleeps") and os.unlink(f"{WITNESS}/fence-sleeps"))
 
     def fault_monitor_fails(self, draw):
-        resource = draw.choice(RESOURCES)
-        path = f"{WITNESS}/fail-monitor-{resource}"
-        self.mark(f"the monitor of {resource} fails")
+        witnessed = draw.choice(RESOURCES)
+        path = f"{WITNESS}/fail-monitor-{witnessed}"
+        self.mark(f"the monitor of {witnessed} fails")
         open(path, "w").close()
         time.sleep(draw.uniform(4, 8))
-        return lambda: (os.unlink(path), self.nodes.exec(self.nodes.up()[0], "systole", "resource", "cleanup", resource))
+        return lambda: (os.unlink(path), self.cleanup(witnessed))
+
+    def fault_monitor_hangs(self, draw):
+        witnessed = draw.choice(RESOURCES)
+        path = f"{WITNESS}/hang-monitor-{witnessed}"
+        self.mark(f"the monitor of {witnessed} hangs")
+        open(path, "w").close()
+        time.sleep(draw.uniform(4, 14))
+        return lambda: (os.unlink(path), self.cleanup(witnessed))
+
+    def fault_configuration(self, draw):
+        """The configuration changes while a node loses its power: a resource is to move, another to rest."""
+        moved, resting = draw.sample(RESOURCES, 2)
+        home = draw.choice(self.nodes.names)
+        self.mark(f"{moved} is to be on {home}, {resting} is to rest")
+        self.change(f"<modify section='constraints' create='true'><rsc_location id='faults-l' rsc='{moved}' node='{home}' score='500'/></modify>")
+        self.change(f"<modify section='resources' create='true'><primitive id='{resting}'><meta_attributes id='{resting}-faults'>"
+                    f"<nvpair id='{resting}-role' name='target-role' value='Stopped'/></meta_attributes></primitive></modify>")
+        time.sleep(draw.uniform(0, 2))
+        undo = self.power(draw.choice(self.nodes.names))
+        time.sleep(draw.uniform(0, 3))
+        return lambda: (undo(), self.change(f"<delete section='resources'><meta_attributes id='{resting}-faults'/></delete>"),
+                        self.change("<delete section='constraints'><rsc_location id='faults-l'/></delete>"))
 
     def fault_power_two(self, draw):
         first, second = draw.sample(self.nodes.names, 2)
@@ -271,6 +334,34 @@ class Campaign:
         return lambda: (undo(), also(), [lab("on", node) for node in (first, second)])
 
     # How it is done.
+
+    def change(self, edits):
+        """A change that has to be made, whoever makes it."""
+        def made():
+            answers = (self.nodes.ask(node, "cib", f"<change>{edits}</change>", timeout=30) for node in self.nodes.up())
+            return any(answer is not None and answer.tag == "changed" for answer in answers)
+
+        try:
+            self.await_(made, self.options.bound, f"the CIB to take {edits}")
+        except Failure as failure:
+            raise Failure(f"{failure}; the last refusal: {self.nodes.refusal}") from None
+
+    def cleanup(self, witnessed):
+        self.nodes.exec(self.nodes.up()[0], "systole", "resource", "cleanup", witnessed)
+
+    def link(self, node, link, state):
+        run("ip", "-n", "lab-sw", "link", "set", f"n{node.removeprefix('node')}l{link}", state)
+
+    def limit_files(self, node, size):
+        """Of all daemons that the node has now; what they start has their limits."""
+        space = os.readlink(f"/proc/{self.nodes.pid(node)}/ns/pid") if self.nodes.pid(node) else None
+        for entry in os.listdir("/proc"):
+            try:
+                if entry.isdigit() and os.readlink(f"/proc/{entry}/ns/pid") == space \
+                        and b"Systoled" in open(f"/proc/{entry}/cmdline", "rb").read():
+                    resource.prlimit(int(entry), resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+            except OSError:
+                pass  # it ended meanwhile
 
     def restart(self, node):
         """systemd's part, which the lab's nodes do not have: a Corosync that ended is started again."""
@@ -329,7 +420,7 @@ class Campaign:
         self.write_helpers()
         subprocess.run(
             [os.environ["LAB_FOLDER"] + "/cluster.sh", "up", str(self.options.nodes)], check=True, stdout=subprocess.DEVNULL,
-            env=dict(os.environ, LAB_TOKEN=str(self.options.token)))
+            env=dict(os.environ, LAB_TOKEN=str(self.options.token), LAB_LINKS=str(self.options.links)))
         self.await_(self.all_online, 180, "the first start")
         first = self.nodes.names[0]
         pair = "<nvpair id='o-{0}' name='{0}' value='{1}'/>".format
@@ -339,7 +430,10 @@ class Campaign:
         self.configure(
             first, "resources",
             "<resources><primitive id='st' class='stonith' type='fence_witness'><instance_attributes id='st-a'>"
-            f"<nvpair id='st-h' name='pcmk_host_list' value='{hosts}'/></instance_attributes></primitive>"
+            f"<nvpair id='st-h' name='pcmk_host_list' value='{hosts}'/>"
+            # Of two nodes that fence each other one has to be faster.
+            + ("<nvpair id='st-d' name='pcmk_delay_max' value='2s'/>" if self.options.nodes == 2 else "")
+            + "</instance_attributes></primitive>"
             + "".join(self.primitive(r) for r in RESOURCES)
             + f"<clone id='wc-clone'>{self.primitive('wc')}</clone></resources>", "--replace")
         self.await_(self.all_running, 60, "the first start of resources")
@@ -527,6 +621,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", type=int, help="run one fault of the campaign")
     parser.add_argument("--nodes", type=int, default=3)
+    parser.add_argument("--links", type=int, choices=[1, 2], default=1, help="how many cables a node has")
+    parser.add_argument("--kinds", type=lambda text: text.split(","), help="only these kinds of faults: power,cut,...")
     parser.add_argument("--token", type=int, default=1000, help="Corosync's, in milliseconds")
     parser.add_argument("--bound", type=float, default=90, help="seconds in which the cluster has to heal")
     parser.add_argument("--mode", default="supervisor")
