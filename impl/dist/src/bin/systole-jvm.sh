@@ -58,11 +58,21 @@ archive=${SYSTOLE_ARCHIVE:-$systole_home/archive}
 common_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED
   --sun-misc-unsafe-memory-access=allow -Dsystole.home=$systole_home"
 
+# Prints the most a heap may become, in megabytes: the $1th part of the machine's memory, but from $2 to $3. It is no more than
+# what is needed as long as a cluster is small.
+heap_of() {
+  read -r _ kibibytes _ </proc/meminfo
+  heap=$((kibibytes / 1024 / $1))
+  [ "$heap" -ge "$2" ] || heap=$2
+  [ "$heap" -le "$3" ] || heap=$3
+  echo "$heap"
+}
+
 # Runs a command line tool: $1 is its main class.
 run_tool() {
   if [ -r "$archive/tools.aot" ]; then
     common_options="$common_options -XX:AOTCache=$archive/tools.aot -Xlog:disable"
   fi
   # shellcheck disable=SC2086
-  exec "$java" $common_options -Xmx256m ${SYSTOLE_TOOL_OPTIONS:-} -cp "$class_path" "$@"
+  exec "$java" $common_options "-Xmx$(heap_of 4 256 4096)m" ${SYSTOLE_TOOL_OPTIONS:-} -cp "$class_path" "$@"
 }
