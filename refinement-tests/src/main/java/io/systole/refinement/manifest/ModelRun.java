@@ -43,6 +43,22 @@ public final class ModelRun {
     return faults.isEmpty() ? "" : model.name() + ": " + String.join("; ", faults);
   }
 
+  /**
+   * The same of a model that has been walked for its graph, so that it need not be checked again.
+   */
+  public static String faults(Manifest manifest, Model model, TlcSpec.Walk walk)
+      throws TlcException {
+    if (!walk.violated().isEmpty()) {
+      // TLC tells the shortest way there.
+      return walk.violated() + " do not hold:\n" + faults(manifest, model);
+    }
+    List<String> faults = new ArrayList<>();
+    differs(faults, "distinct states", model.distinct(), walk.graph().size());
+    differs(faults, "edges", model.edges(), walk.steps());
+    differs(faults, "depth", model.depth(), walk.graph().depth());
+    return faults.isEmpty() ? "" : model.name() + ": " + String.join("; ", faults);
+  }
+
   private static void differs(List<String> faults, String what, long expected, long found) {
     if (expected != Model.UNKNOWN && expected != found) {
       faults.add(found + " " + what + " instead of " + expected);

@@ -2,6 +2,7 @@ package io.systole.refinement.tlc;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
 import io.systole.refinement.graph.Label;
 import io.systole.refinement.graph.StateGraph;
 import io.systole.refinement.tla.Tla;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A specification in TLA+ with a model of it, as something that Java can ask: does it hold, what is
@@ -56,8 +58,17 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
     }
   }
 
-  /** All states of the model and all edges, each with its action's name and parameters. */
-  public StateGraph graph() throws TlcException {
+  /**
+   * What there is to know of a model that was walked wholly.
+   *
+   * @param graph all states and all edges, each with its action's name and parameters
+   * @param steps how many steps there are, those of one label between the same states counted each
+   * @param violated the invariants and properties of steps that do not hold
+   */
+  public record Walk(StateGraph graph, long steps, ImmutableSortedSet<String> violated) {}
+
+  /** Walks the whole model, and looks at what it claims on the way. */
+  public Walk walk() throws TlcException {
     Fork.Order order =
         order(TlcWorker.class, "graph", folder.toAbsolutePath().toString(), module, model);
     try (Fork fork = Fork.start(order);
@@ -68,11 +79,12 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
     }
   }
 
-  private StateGraph readGraph(Fork fork, BufferedReader lines) throws IOException, TlcException {
+  private Walk readGraph(Fork fork, BufferedReader lines) throws IOException, TlcException {
     List<Label> labels = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     StateGraph graph = new StateGraph(ImmutableList.of());
-    boolean ended = false;
+    TreeSet<String> violated = new TreeSet<>();
+    long steps = -1;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String[] parts = line.split("\t", -1);
       switch (parts[0]) {
@@ -81,14 +93,15 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
         case "S" -> numbers.add(graph.add(tail(parts, 1)));
         case "I" -> graph.addInitial(numbers.get(Integer.parseInt(parts[1])));
         case "E" -> graph.addEdges(numbers.get(Integer.parseInt(parts[1])), edges(parts, labels));
-        case "." -> ended = true;
+        case "X" -> violated.add(parts[1]);
+        case "." -> steps = Long.parseLong(parts[1]);
         default -> throw new TlcException("the worker said: " + line);
       }
     }
-    if (!ended) {
+    if (steps < 0) {
       throw new TlcException("TLC failed on " + this + ":\n" + fork.errors());
     }
-    return graph;
+    return new Walk(graph, steps, ImmutableSortedSet.copyOf(violated));
   }
 
   private static ImmutableList<String> tail(String[] parts, int from) {

@@ -74,13 +74,19 @@ final class TlcWorker {
   }
 
   private void walk() {
+    if (tool.getImpliedTemporals().length > 0) {
+      throw new IllegalStateException(
+          "this model says what happens in the end; have that in a model without a graph");
+    }
     StringBuilder names = new StringBuilder("V");
     Arrays.stream(variables).forEach(v -> names.append('\t').append(v.getName()));
     out.println(names);
     StateVec initial = tool.getInitStates();
     for (int i = 0; i < initial.size(); i++) {
       out.println("I\t" + number(initial.elementAt(i)));
+      begins(initial.elementAt(i));
     }
+    long steps = 0;
     Action[] actions = tool.getActions();
     int[] named = new int[actions.length];
     for (int i = 0; i < actions.length; i++) {
@@ -92,13 +98,44 @@ final class TlcWorker {
       Set<String> edges = new LinkedHashSet<>();
       for (int i = 0; i < actions.length; i++) {
         StateVec after = tool.getNextStates(actions[i], state);
+        steps += after.size();
         for (int j = 0; j < after.size(); j++) {
           edges.add("\t" + named[i] + "\t" + number(after.elementAt(j)));
+          steps(state, after.elementAt(j));
         }
+      }
+      if (edges.isEmpty() && tool.getModelConfig().getCheckDeadlock()) {
+        out.println("X\tno step can be taken");
       }
       out.println("E\t" + next + String.join("", edges));
     }
-    out.println(".");
+    out.println(".\t" + steps);
+  }
+
+  // What the model claims, looked at once: each state when it is found, each step when it is taken
+
+  private void begins(TLCState state) {
+    for (int i = 0; i < tool.getImpliedInits().length; i++) {
+      if (!tool.isValid(tool.getImpliedInits()[i], state)) {
+        out.println("X\t" + tool.getImpliedInitNames()[i]);
+      }
+    }
+  }
+
+  private void holds(TLCState state) {
+    for (int i = 0; i < tool.getInvariants().length; i++) {
+      if (!tool.isValid(tool.getInvariants()[i], state)) {
+        out.println("X\t" + tool.getInvNames()[i]);
+      }
+    }
+  }
+
+  private void steps(TLCState from, TLCState to) {
+    for (int i = 0; i < tool.getImpliedActions().length; i++) {
+      if (!tool.isValid(tool.getImpliedActions()[i], from, to)) {
+        out.println("X\t" + tool.getImpliedActNames()[i]);
+      }
+    }
   }
 
   private int number(TLCState state) {
@@ -115,6 +152,7 @@ final class TlcWorker {
     int number = numbers.size();
     numbers.put(fingerprint, number);
     todo.add(state);
+    holds(state);
     return number;
   }
 

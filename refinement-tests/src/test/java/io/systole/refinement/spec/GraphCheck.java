@@ -14,6 +14,7 @@ import io.systole.refinement.manifest.Manifest;
 import io.systole.refinement.manifest.Model;
 import io.systole.refinement.manifest.ModelRun;
 import io.systole.refinement.tlc.TlcException;
+import io.systole.refinement.tlc.TlcSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,9 @@ public final class GraphCheck {
   }
 
   private void same(String model, long edges) throws IOException, TlcException {
-    StateGraph spec = ModelRun.spec(manifest, manifest.model(model)).graph();
+    TlcSpec.Walk walk = ModelRun.spec(manifest, manifest.model(model)).walk();
+    assertEquals("", ModelRun.faults(manifest, manifest.model(model), walk), model);
+    StateGraph spec = walk.graph();
     graphs.add(spec);
     String config = Files.readString(manifest.folder().resolve(model + ".cfg"));
     Bounds bounds = new Bounds(Configuration.constants(config));
