@@ -1,4 +1,4 @@
-/** The flags of orderings, checked by Alloy and compared with the scheduler. */
+/** The model checker as something that can be asked, tried on a counter. */
 @NullMarked
 package io.systole.refinement.tlc;
 
