@@ -34,7 +34,12 @@ final class BundleAssigner {
 
   @Nullable Node assign(Resource bundle, @Nullable Node prefer, boolean stopIfNone) {
     int index = bundle.index();
-    if (!work.provisional(bundle) || work.assigning[index]) {
+    if (work.assigning[index]) {
+      return null;
+    }
+    if (!work.provisional(bundle)) {
+      // Whoever asks for it once more sees its scores once more.
+      work.show(bundle);
       return null;
     }
     work.assigning[index] = true;
