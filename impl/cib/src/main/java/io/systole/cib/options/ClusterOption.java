@@ -1,12 +1,12 @@
 package io.systole.cib.options;
 
-import static io.systole.cib.options.OptionFacts.choice;
-import static io.systole.cib.options.OptionFacts.flag;
-import static io.systole.cib.options.OptionFacts.number;
-import static io.systole.cib.options.OptionFacts.score;
-import static io.systole.cib.options.OptionFacts.share;
-import static io.systole.cib.options.OptionFacts.text;
-import static io.systole.cib.options.OptionFacts.time;
+import static io.systole.cib.options.FactsDraft.choice;
+import static io.systole.cib.options.FactsDraft.flag;
+import static io.systole.cib.options.FactsDraft.number;
+import static io.systole.cib.options.FactsDraft.score;
+import static io.systole.cib.options.FactsDraft.share;
+import static io.systole.cib.options.FactsDraft.text;
+import static io.systole.cib.options.FactsDraft.time;
 
 /** What {@code crm_config} may set (Pacemaker Explained, "Cluster-Wide Options"). */
 public enum ClusterOption implements CibOption {
@@ -277,8 +277,8 @@ public enum ClusterOption implements CibOption {
 
   private final OptionFacts facts;
 
-  ClusterOption(OptionFacts facts) {
-    this.facts = facts;
+  ClusterOption(FactsDraft draft) {
+    this.facts = draft.facts();
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.systole.cib.options;
 
-import static io.systole.cib.options.OptionFacts.choice;
-import static io.systole.cib.options.OptionFacts.number;
-import static io.systole.cib.options.OptionFacts.text;
-import static io.systole.cib.options.OptionFacts.time;
+import static io.systole.cib.options.FactsDraft.choice;
+import static io.systole.cib.options.FactsDraft.number;
+import static io.systole.cib.options.FactsDraft.text;
+import static io.systole.cib.options.FactsDraft.time;
 
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.Optional;
@@ -74,8 +74,8 @@ public enum FencingOption implements CibOption {
 
   private final OptionFacts facts;
 
-  FencingOption(OptionFacts facts) {
-    this.facts = facts;
+  FencingOption(FactsDraft draft) {
+    this.facts = draft.facts();
   }
 
   @Override
@@ -96,17 +96,17 @@ public enum FencingOption implements CibOption {
     return byWord.buildOrThrow();
   }
 
-  private static OptionFacts action(String action) {
+  private static FactsDraft action(String action) {
     return text("pcmk_" + action + "_action", action)
         .means("What the agent is told to do instead of " + action + ".");
   }
 
-  private static OptionFacts timeout(String action) {
+  private static FactsDraft timeout(String action) {
     return time("pcmk_" + action + "_timeout", "60s")
         .means("How long the action " + action + " may take.");
   }
 
-  private static OptionFacts retries(String action) {
+  private static FactsDraft retries(String action) {
     return number("pcmk_" + action + "_retries", 2)
         .atLeast(1)
         .means("How often the action " + action + " is tried within its timeout.");

@@ -1,10 +1,10 @@
 package io.systole.cib.options;
 
-import static io.systole.cib.options.OptionFacts.choice;
-import static io.systole.cib.options.OptionFacts.date;
-import static io.systole.cib.options.OptionFacts.flag;
-import static io.systole.cib.options.OptionFacts.text;
-import static io.systole.cib.options.OptionFacts.time;
+import static io.systole.cib.options.FactsDraft.choice;
+import static io.systole.cib.options.FactsDraft.date;
+import static io.systole.cib.options.FactsDraft.flag;
+import static io.systole.cib.options.FactsDraft.text;
+import static io.systole.cib.options.FactsDraft.time;
 
 /**
  * What {@code <op>} may say of an operation, as its attributes or its meta-attributes (Pacemaker
@@ -46,8 +46,8 @@ public enum OperationOption implements CibOption {
 
   private final OptionFacts facts;
 
-  OperationOption(OptionFacts facts) {
-    this.facts = facts;
+  OperationOption(FactsDraft draft) {
+    this.facts = draft.facts();
   }
 
   @Override

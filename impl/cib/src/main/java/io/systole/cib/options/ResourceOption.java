@@ -1,11 +1,11 @@
 package io.systole.cib.options;
 
-import static io.systole.cib.options.OptionFacts.choice;
-import static io.systole.cib.options.OptionFacts.flag;
-import static io.systole.cib.options.OptionFacts.number;
-import static io.systole.cib.options.OptionFacts.score;
-import static io.systole.cib.options.OptionFacts.text;
-import static io.systole.cib.options.OptionFacts.time;
+import static io.systole.cib.options.FactsDraft.choice;
+import static io.systole.cib.options.FactsDraft.flag;
+import static io.systole.cib.options.FactsDraft.number;
+import static io.systole.cib.options.FactsDraft.score;
+import static io.systole.cib.options.FactsDraft.text;
+import static io.systole.cib.options.FactsDraft.time;
 
 /**
  * The meta-attributes of resources (Pacemaker Explained, "Resource Meta-Attributes", "Clone
@@ -146,8 +146,8 @@ public enum ResourceOption implements CibOption {
 
   private final OptionFacts facts;
 
-  ResourceOption(OptionFacts facts) {
-    this.facts = facts;
+  ResourceOption(FactsDraft draft) {
+    this.facts = draft.facts();
   }
 
   @Override
