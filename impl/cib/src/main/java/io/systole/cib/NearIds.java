@@ -1,8 +1,11 @@
 package io.systole.cib;
 
+import com.google.common.collect.ImmutableList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 
-/** Guesses what somebody meant who wrote an id that is not there. */
+/** Guesses what somebody meant who wrote an id or a word that is not there. */
 public final class NearIds {
 
   /** Longer ids are not compared: nobody types them. */
@@ -17,7 +20,7 @@ public final class NearIds {
   public static Optional<String> suggest(String written, Iterable<String> known) {
     Optional<String> nearest = Optional.empty();
     // All letters may not differ, or a short id would resemble every other.
-    int least = Math.min(Math.max(1, written.length() / 3) + 1, written.length());
+    int least = Math.min(farthest(written) + 1, written.length());
     for (String candidate : known) {
       int distance = distance(written, candidate, least);
       if (distance < least && !candidate.isEmpty()) {
@@ -28,8 +31,31 @@ public final class NearIds {
     return nearest;
   }
 
+  /**
+   * Those of {@code known} that may have been meant, the nearest first: the near ones, and those
+   * that begin with what was written.
+   *
+   * @param most that are told
+   */
+  public static ImmutableList<String> nearest(String written, Collection<String> known, int most) {
+    record Candidate(String word, int distance) {}
+    return known.stream()
+        .distinct()
+        .map(word -> new Candidate(word, distance(written, word)))
+        .filter(c -> c.distance() <= farthest(written) || c.word().startsWith(written))
+        .sorted(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::word))
+        .limit(most)
+        .map(Candidate::word)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /** How many letters of a word may differ for a slip. */
+  private static int farthest(String written) {
+    return Math.max(1, written.length() / 3);
+  }
+
   /** How many letters to insert, drop, change or swap with the next make one word the other. */
-  public static int distance(String a, String b) {
+  static int distance(String a, String b) {
     return new Table(a, b).fill();
   }
 

@@ -11,7 +11,8 @@ final class SuggestionsTest {
   @Test
   void namesTheNearestFirst() {
     assertEquals(
-        List.of("node1", "node12"), Suggestions.near("node1", List.of("node12", "web", "node1")));
+        "Did you mean node1 or node12?",
+        Suggestions.sentence("node1", List.of("node12", "web", "node1")));
   }
 
   @Test
