@@ -1,9 +1,8 @@
 package io.systole.cib;
 
-import static com.google.common.base.Strings.lenientFormat;
-
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.systole.cib.check.Structure;
 import io.systole.xml.Element;
 
 /** Finds what is wrong with a configuration, beyond its being a CIB at all. */
@@ -14,27 +13,13 @@ public final class CibCheck {
 
   private CibCheck() {}
 
-  /**
-   * What is wrong.
-   *
-   * @param line where it was parsed, from 1; 0 if it was made in memory
-   * @param where the element in words
-   * @param reason what is wrong with it
-   * @param remedy what to do
-   */
-  public record Fault(int line, String where, String reason, String remedy) {
-
-    /** One line for a person. */
-    @Override
-    public String toString() {
-      String place = line == 0 ? where : "line " + line + ": " + where;
-      return lenientFormat("%s: %s; %s", place, reason, remedy);
-    }
+  /** The faults, at most {@link #MAX_FAULTS}. */
+  public static ImmutableList<Finding> check(Cib cib) {
+    return faults(cib).stream().limit(MAX_FAULTS).collect(ImmutableList.toImmutableList());
   }
 
-  /** The faults in the order of the document, at most {@link #MAX_FAULTS}. */
-  public static ImmutableList<Fault> check(Cib cib) {
-    return CibFaults.of(cib).stream().limit(MAX_FAULTS).collect(ImmutableList.toImmutableList());
+  private static ImmutableList<Finding> faults(Cib cib) {
+    return Structure.check(cib.withoutStatus().root());
   }
 
   /** Refuses a change that brings faults in; faults that were there before are let be. */
@@ -42,13 +27,13 @@ public final class CibCheck {
     if (onlyValuesDiffer(before.configuration(), after.configuration())) {
       return;
     }
-    ImmutableList<Fault> faults = CibFaults.of(after);
+    ImmutableList<Finding> faults = faults(after);
     if (faults.isEmpty()) {
       return;
     }
     ImmutableSet<String> old =
-        CibFaults.of(before).stream().map(CibCheck::what).collect(ImmutableSet.toImmutableSet());
-    for (Fault fault : faults) {
+        faults(before).stream().map(CibCheck::what).collect(ImmutableSet.toImmutableSet());
+    for (Finding fault : faults) {
       if (!old.contains(what(fault))) {
         // A message is all on one line, which says nothing of where its author has to look.
         String place = fault.line() <= 1 ? "" : "line " + fault.line() + ": ";
@@ -56,6 +41,16 @@ public final class CibCheck {
             EditFault.INVALID, place + fault.where() + ": " + fault.reason(), fault.remedy());
       }
     }
+  }
+
+  /**
+   * Whether between two CIBs no more differs than values of pairs, the status, and the version.
+   *
+   * <p>The cost is that of what differs.
+   */
+  public static boolean onlyValuesDiffer(Cib before, Cib after) {
+    return CibEdits.lasting(before).equals(CibEdits.lasting(after))
+        && onlyValuesDiffer(before.configuration(), after.configuration());
   }
 
   /** Whether no more differs than values of pairs, in which no fault is looked for. */
@@ -84,7 +79,7 @@ public final class CibCheck {
   }
 
   /** A fault without its line, which differs between two writings of one document. */
-  private static String what(Fault fault) {
+  private static String what(Finding fault) {
     return fault.where() + ": " + fault.reason();
   }
 }

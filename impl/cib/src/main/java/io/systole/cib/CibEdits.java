@@ -99,7 +99,7 @@ public final class CibEdits {
   }
 
   /** The attributes of {@code <cib>} that belong to the configuration. */
-  private static Map<String, String> lasting(Cib cib) {
+  static Map<String, String> lasting(Cib cib) {
     return Maps.filterKeys(
         cib.root().attributes(), name -> !NOTED.contains(name) && !VERSION.contains(name));
   }

@@ -54,17 +54,16 @@ final class CibCheckTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {
-        "then='c', then='x', <rsc_order id=\"o\"> in <constraints>: its then 'x' is not there",
-        "first='a', first='l1', <rsc_order id=\"o\"> in <constraints>: its first 'l1' is not there",
-        "with-rsc='tagged', with-rsc='tagge', 'tagge' is not there; did you mean 'tagged'?",
-        "rsc='g', rsc='gg', rsc 'gg' is not there; did you mean 'g'?",
-        "<resource_ref id='g'/>, <resource_ref id='h'/>, 'h' is not there",
-        "id-ref='d-m', id-ref='d-n', id-ref 'd-n' is not there",
-        "template='t', template='u', template 'u' is not there",
-        "devices='f', `devices='f,g2'`, devices 'g2' is not there",
-        "<obj_ref id='a'/>, <obj_ref id='zz'/>, 'zz' is not there",
+        "then='c', then='x', <rsc_order id=\"o\"> in <constraints>: its then 'x' is the id of nothing here",
+        "first='a', first='l1', <rsc_order id=\"o\"> in <constraints>: its first 'l1' is a rsc_location",
+        "with-rsc='tagged', with-rsc='tagge', 'tagge' is the id of nothing here; did you mean 'tagged'?",
+        "rsc='g', rsc='gg', rsc 'gg' is the id of nothing here; did you mean 'g'?",
+        "<resource_ref id='g'/>, <resource_ref id='h'/>, 'h' is the id of nothing here",
+        "id-ref='d-m', id-ref='d-n', id-ref 'd-n' is a nvpair",
+        "template='t', template='u', template 'u' is the id of nothing here",
+        "devices='f', `devices='f,g2'`, devices 'g2' is the id of nothing here",
         "<role id='reader'/>, <role id='readr'/>, did you mean 'reader'?",
-        "id='o2', id='o', the id 'o' is that of <rsc_order id=\"o\">",
+        "id='o2', id='o', the rsc_order 'o' is there already",
         "uname='n1'/>, />, it has no uname",
         "class='lsb', ``, <primitive id=\"d\"> in <clone id=\"c\"> in <resources>: it has",
         "interval='10s', interval='ten', its interval 'ten' is no time",
@@ -75,7 +74,7 @@ final class CibCheckTest {
       })
   void faultsAreNamed(String good, String bad, String fault) {
     assertTrue(GOOD.contains(good), good);
-    ImmutableList<CibCheck.Fault> faults = CibCheck.check(configured(GOOD.replace(good, bad)));
+    ImmutableList<Finding> faults = CibCheck.check(configured(GOOD.replace(good, bad)));
     assertTrue(
         faults.stream().anyMatch(found -> found.toString().contains(fault)),
         () -> fault + " is not among " + faults);
@@ -84,22 +83,24 @@ final class CibCheckTest {
   @Test
   void anOcfAgentNeedsAProvider() {
     String primitive = "<resources><primitive id='a' class='ocf' type='Dummy'/></resources>";
-    CibCheck.Fault fault = CibCheck.check(configured(primitive)).getFirst();
+    Finding fault = CibCheck.check(configured(primitive)).getFirst();
     assertTrue(fault.reason().contains("no provider"), fault.reason());
   }
 
   @Test
   void theLineIsTold() {
     String text = "<constraints>\n<rsc_location id='l' rsc='none' node='n1'/>\n</constraints>";
-    CibCheck.Fault fault = CibCheck.check(configured(text)).getFirst();
+    Finding fault = CibCheck.check(configured(text)).getFirst();
     assertEquals(2, fault.line());
-    assertTrue(fault.toString().startsWith("line 2: <rsc_location id=\"l\">"), fault.toString());
+    assertTrue(
+        fault.toString().startsWith("error: line 2, column 1: <rsc_location id=\"l\">"),
+        fault.toString());
   }
 
   @Test
   void cloneHoldsOneResource() {
     String two = "<primitive id='a'" + DUMMY + "<primitive id='b'" + DUMMY;
-    ImmutableList<CibCheck.Fault> faults =
+    ImmutableList<Finding> faults =
         CibCheck.check(configured("<resources><clone id='c'>" + two + "</clone></resources>"));
     assertEquals(1, faults.size());
     assertTrue(faults.getFirst().reason().contains("holds 2"), faults.toString());

@@ -80,6 +80,11 @@ public final class Identities {
     return ImmutableList.copyOf(identities.findings);
   }
 
+  /** Whether an element's {@code id} is that of another. */
+  static boolean isReference(Element element) {
+    return REFERRING_BY_ID.contains(element.name());
+  }
+
   private static boolean isStatus(Place place) {
     return place.element().is("status") || place.isIn("status");
   }
@@ -87,9 +92,7 @@ public final class Identities {
   private void name(Place place) {
     Element element = place.element();
     boolean hasOwn =
-        element.has(ID)
-            && !NAMED_FROM_OUTSIDE.contains(element.name())
-            && !REFERRING_BY_ID.contains(element.name());
+        element.has(ID) && !NAMED_FROM_OUTSIDE.contains(element.name()) && !isReference(element);
     if (!hasOwn) {
       return;
     }

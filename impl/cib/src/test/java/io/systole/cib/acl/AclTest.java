@@ -105,8 +105,8 @@ final class AclTest {
           <modify create='true'><primitive id='db'><meta_attributes id='db-m'><nvpair id='db-r' name='target-role' value='Stopped'/></meta_attributes></primitive></modify> | done
           <modify><nvpair id='web-pw' value='mine'/></modify>                      | MISSING
           <delete xpath="//nvpair[@id='web-pw']"/>                                 | DENIED
-          <delete section='resources'><primitive id='web'/></delete>               | DENIED
-          <delete xpath="//nvpair[@id='web-role']"/>                               | done
+          <delete section='resources'><primitive id='db'/></delete>                | DENIED
+          <delete xpath="//nvpair[@id='web-role']"/>                               | INVALID
           <modify><primitive id='db' type='z'/></modify>                           | DENIED
           <modify><nvpair id='oe' value='false'/></modify>                         | DENIED
           <create section='resources'><primitive id='own' class='lsb' type='x'/></create> | DENIED
