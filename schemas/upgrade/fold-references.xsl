@@ -14,6 +14,7 @@
       <xsl:when test="$original and u:meaning($original) = u:meaning(.)">
         <xsl:copy>
           <xsl:attribute name="id-ref" select="@u:stands-for"/>
+          <xsl:copy-of select="comment()"/>
         </xsl:copy>
       </xsl:when>
       <xsl:otherwise>
@@ -41,7 +42,9 @@
         <xsl:next-match/>
       </xsl:when>
       <xsl:otherwise>
-        <nvpair id-ref="{@id}"/>
+        <nvpair id-ref="{@id}">
+          <xsl:copy-of select="comment()"/>
+        </nvpair>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>

@@ -16,6 +16,25 @@
     <xsl:copy-of select="."/>
   </xsl:template>
 
+  <!-- Rules that stand for others, and permissions, by the ids that they name. -->
+  <xsl:key name="stand-in" match="configuration//rule[@id-ref]" use="@id-ref"/>
+  <xsl:key name="permission" match="acls//acl_permission[@reference]" use="@reference"/>
+
+  <!-- Whether others refer to an element or to a rule in it, so that it has to stay, be it empty. -->
+  <xsl:function name="u:is-referred-to" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="ids" select="$element/@id, $element//rule/@id"/>
+    <xsl:sequence select="exists($ids ! (key('stand-in', ., root($element)) except $element//rule,
+        key('permission', ., root($element))))"/>
+  </xsl:function>
+
+  <!-- A rule for another set to have as well: with ids of its own, which begin with what it is for. -->
+  <xsl:mode name="another" on-no-match="shallow-copy"/>
+  <xsl:template match="@id" mode="another">
+    <xsl:param name="for" as="xs:string" tunnel="yes"/>
+    <xsl:attribute name="id" select="u:id(($for, string(.)))"/>
+  </xsl:template>
+
   <!-- An id that tells what it came from, for an element that the upgrade makes. -->
   <xsl:function name="u:id" as="xs:string">
     <xsl:param name="words" as="xs:string*"/>

@@ -21,7 +21,7 @@
         <xsl:copy>
           <xsl:attribute name="u:stands-for" select="@id-ref"/>
           <xsl:attribute name="id" select="$id"/>
-          <xsl:copy-of select="$meant/@score"/>
+          <xsl:copy-of select="$meant/@score, comment()"/>
           <xsl:apply-templates select="$meant/*" mode="copy">
             <xsl:with-param name="for" select="$id" tunnel="yes"/>
           </xsl:apply-templates>
@@ -42,12 +42,12 @@
       </xsl:when>
       <xsl:when test="@name and not(@name = $meant/@name)">
         <nvpair u:named="true" id="{u:id((string(@id-ref), string(@name)))}" name="{@name}">
-          <xsl:copy-of select="$meant/@value"/>
+          <xsl:copy-of select="$meant/@value, comment()"/>
         </nvpair>
       </xsl:when>
       <xsl:otherwise>
         <nvpair u:stands-for="{@id-ref}" id="{u:id((string(@id-ref), generate-id()))}">
-          <xsl:copy-of select="$meant/@name, $meant/@value"/>
+          <xsl:copy-of select="$meant/@name, $meant/@value, comment()"/>
         </nvpair>
       </xsl:otherwise>
     </xsl:choose>

@@ -14,10 +14,13 @@
     <xsl:variable name="role" select="u:id((string(@id), 'role'))"/>
     <xsl:if test="$rights">
       <acl_role id="{$role}">
-        <xsl:apply-templates select="$rights"/>
+        <xsl:apply-templates select="$rights | comment()"/>
       </acl_role>
     </xsl:if>
     <acl_target id="{@id}">
+      <xsl:if test="empty($rights)">
+        <xsl:apply-templates select="comment()"/>
+      </xsl:if>
       <xsl:if test="$rights">
         <role id="{$role}"/>
       </xsl:if>
@@ -50,6 +53,7 @@
           <xsl:copy-of select="@attribute"/>
         </xsl:otherwise>
       </xsl:choose>
+      <xsl:copy-of select="comment()"/>
     </acl_permission>
     <xsl:call-template name="u:tell">
       <xsl:with-param name="what" select="'is a permission of kind ' || name() || ' now'"/>

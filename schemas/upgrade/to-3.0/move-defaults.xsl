@@ -1,9 +1,10 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- What options of the cluster said of all resources and operations moves to where defaults are kept. What
-     is set there already stays. -->
+     is set there already stays. What holds by a rule goes on doing so, in a set of its own. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
     xmlns:u="urn:systole:upgrade"
     exclude-result-prefixes="#all">
 
@@ -22,35 +23,51 @@
       'is-managed-default': 'is-managed',
       'is_managed_default': 'is-managed'}"/>
 
-  <xsl:variable name="moving" as="xs:string*"
-      select="($operations, $resources) ! map:keys(.)"
-      xmlns:map="http://www.w3.org/2005/xpath-functions/map"/>
+  <xsl:variable name="moving" as="xs:string*" select="($operations, $resources) ! map:keys(.)"/>
 
   <xsl:variable name="moved" as="element(nvpair)*"
       select="/cib/configuration/crm_config/cluster_property_set/nvpair[@name = $moving]"/>
 
+  <!-- Those that become defaults. -->
+  <xsl:variable name="arriving" as="element(nvpair)*" select="
+      u:kept(/cib/configuration/op_defaults, $operations),
+      u:kept(/cib/configuration/rsc_defaults, $resources),
+      u:conditional($moved/.., /cib/configuration/op_defaults, $operations),
+      u:conditional($moved/.., /cib/configuration/rsc_defaults, $resources)"/>
+
   <!-- A set that has nothing left goes. -->
   <xsl:template match="crm_config/cluster_property_set[nvpair]
-      [every $pair in nvpair satisfies $pair/@name = $moving]"/>
+      [every $pair in nvpair satisfies $pair/@name = $moving][not(u:is-referred-to(.))]">
+    <xsl:call-template name="u:tell">
+      <xsl:with-param name="what" select="'dropped, since nothing is left in it'"/>
+    </xsl:call-template>
+    <xsl:apply-templates select="nvpair | comment()"/>
+  </xsl:template>
 
-  <xsl:template match="crm_config/cluster_property_set/nvpair[@name = $moving]"/>
+  <xsl:template match="crm_config/cluster_property_set/nvpair[@name = $moving]">
+    <xsl:if test="empty(. intersect $arriving)">
+      <xsl:call-template name="u:tell">
+        <xsl:with-param name="what" select="'dropped, since ' || @name || ' has no effect here'"/>
+      </xsl:call-template>
+    </xsl:if>
+  </xsl:template>
 
   <xsl:template match="/cib/configuration">
     <xsl:copy>
       <xsl:apply-templates select="@*, node()"/>
-      <xsl:if test="empty(op_defaults) and u:kept((), $operations)">
+      <xsl:if test="empty(op_defaults) and u:arrives((), $operations)">
         <op_defaults>
-          <xsl:call-template name="set">
+          <xsl:call-template name="sets">
             <xsl:with-param name="names" select="$operations"/>
-            <xsl:with-param name="id" select="u:id('op-defaults')"/>
+            <xsl:with-param name="id" select="'op-defaults'"/>
           </xsl:call-template>
         </op_defaults>
       </xsl:if>
-      <xsl:if test="empty(rsc_defaults) and u:kept((), $resources)">
+      <xsl:if test="empty(rsc_defaults) and u:arrives((), $resources)">
         <rsc_defaults>
-          <xsl:call-template name="set">
+          <xsl:call-template name="sets">
             <xsl:with-param name="names" select="$resources"/>
-            <xsl:with-param name="id" select="u:id('rsc-defaults')"/>
+            <xsl:with-param name="id" select="'rsc-defaults'"/>
           </xsl:call-template>
         </rsc_defaults>
       </xsl:if>
@@ -60,8 +77,9 @@
   <xsl:template match="/cib/configuration/op_defaults | /cib/configuration/rsc_defaults">
     <xsl:variable name="names"
         select="if (self::op_defaults) then $operations else $resources"/>
-    <!-- One that holds always can take them in. -->
-    <xsl:variable name="host" select="meta_attributes[@id][not(rule)][1]"/>
+    <!-- One that holds always can take them in, unless it would come before those that hold by a rule. -->
+    <xsl:variable name="host" select="meta_attributes[@id][not(rule)]
+        [empty(u:conditional($moved/.., current(), $names))][1]"/>
     <xsl:copy>
       <xsl:apply-templates select="@*"/>
       <xsl:for-each select="node()">
@@ -80,26 +98,42 @@
           </xsl:otherwise>
         </xsl:choose>
       </xsl:for-each>
-      <xsl:if test="empty($host) and u:kept(., $names)">
-        <xsl:call-template name="set">
+      <xsl:if test="empty($host) and u:arrives(., $names)">
+        <xsl:call-template name="sets">
           <xsl:with-param name="names" select="$names"/>
           <xsl:with-param name="defaults" select="."/>
-          <xsl:with-param name="id" select="u:id(translate(name(), '_', '-'))"/>
+          <xsl:with-param name="id" select="translate(name(), '_', '-')"/>
         </xsl:call-template>
       </xsl:if>
     </xsl:copy>
   </xsl:template>
 
-  <xsl:template name="set">
+  <!-- The sets of what arrives: one for each rule, and one for what holds always. -->
+  <xsl:template name="sets">
     <xsl:param name="names"/>
     <xsl:param name="defaults" select="()"/>
     <xsl:param name="id"/>
-    <meta_attributes id="{$id}">
-      <xsl:call-template name="pairs">
-        <xsl:with-param name="pairs" select="u:kept($defaults, $names)"/>
-        <xsl:with-param name="names" select="$names"/>
-      </xsl:call-template>
-    </meta_attributes>
+    <xsl:for-each select="/cib/configuration/crm_config/cluster_property_set
+        [exists(u:conditional(., $defaults, $names))]">
+      <meta_attributes id="{u:id(($id, string(@id)))}">
+        <xsl:copy-of select="@score"/>
+        <xsl:apply-templates select="rule" mode="another">
+          <xsl:with-param name="for" select="$id" tunnel="yes"/>
+        </xsl:apply-templates>
+        <xsl:call-template name="pairs">
+          <xsl:with-param name="pairs" select="u:conditional(., $defaults, $names)"/>
+          <xsl:with-param name="names" select="$names"/>
+        </xsl:call-template>
+      </meta_attributes>
+    </xsl:for-each>
+    <xsl:if test="exists(u:kept($defaults, $names))">
+      <meta_attributes id="{u:id($id)}">
+        <xsl:call-template name="pairs">
+          <xsl:with-param name="pairs" select="u:kept($defaults, $names)"/>
+          <xsl:with-param name="names" select="$names"/>
+        </xsl:call-template>
+      </meta_attributes>
+    </xsl:if>
   </xsl:template>
 
   <xsl:template name="pairs">
@@ -114,12 +148,34 @@
     </xsl:for-each>
   </xsl:template>
 
-  <!-- Those that give a default that is not set yet, the first of each name. -->
+  <xsl:function name="u:arrives" as="xs:boolean">
+    <xsl:param name="defaults" as="element()?"/>
+    <xsl:param name="names"/>
+    <xsl:sequence select="exists(u:kept($defaults, $names))
+        or exists(u:conditional($moved/.., $defaults, $names))"/>
+  </xsl:function>
+
+  <!-- Those that always hold and give a default that is not set yet, the first of each name. -->
   <xsl:function name="u:kept" as="element(nvpair)*">
     <xsl:param name="defaults" as="element()?"/>
     <xsl:param name="names"/>
+    <xsl:sequence select="u:new($moved[not(../rule)], $defaults, $names)"/>
+  </xsl:function>
+
+  <!-- Those of these sets that hold by a rule and give a default that is not set yet. -->
+  <xsl:function name="u:conditional" as="element(nvpair)*">
+    <xsl:param name="sets" as="element(cluster_property_set)*"/>
+    <xsl:param name="defaults" as="element()?"/>
+    <xsl:param name="names"/>
+    <xsl:sequence select="$sets[rule] ! u:new(nvpair[@name = $moving], $defaults, $names)"/>
+  </xsl:function>
+
+  <xsl:function name="u:new" as="element(nvpair)*">
+    <xsl:param name="pairs" as="element(nvpair)*"/>
+    <xsl:param name="defaults" as="element()?"/>
+    <xsl:param name="names"/>
     <xsl:variable name="set" select="$defaults/meta_attributes/nvpair/@name"/>
-    <xsl:for-each-group select="$moved[exists($names(@name))][exists(u:value(.))]"
+    <xsl:for-each-group select="$pairs[exists($names(@name))][exists(u:value(.))]"
         group-by="$names(@name)">
       <xsl:sequence select="current-group()[1][not(current-grouping-key() = $set)]"/>
     </xsl:for-each-group>

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- What the start or the promotion of a resource requires becomes a meta-attribute of the resource; what
      other operations require never had an effect. An operation's attribute counts before its meta-attributes, and these before its
-     instance attributes; and what the resource says itself before them all. -->
+     instance attributes; and what the resource says itself before them all. What holds by a rule goes on doing so. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -21,8 +21,11 @@
 
   <!-- A set that has nothing left goes. -->
   <xsl:template match="op/*[self::meta_attributes or self::instance_attributes][nvpair]
-      [every $pair in nvpair satisfies $pair/@name = 'requires']">
-    <xsl:apply-templates select="nvpair"/>
+      [every $pair in nvpair satisfies $pair/@name = 'requires'][not(u:is-referred-to(.))]">
+    <xsl:call-template name="u:tell">
+      <xsl:with-param name="what" select="'dropped, since nothing is left in it'"/>
+    </xsl:call-template>
+    <xsl:apply-templates select="nvpair | comment()"/>
   </xsl:template>
 
   <xsl:template match="resources//*[self::primitive or self::template][operations/op]">
@@ -33,7 +36,10 @@
       <xsl:apply-templates select="@*, node()"/>
       <xsl:if test="$operation and empty($own)">
         <xsl:variable name="requires" select="u:requires($operation)"/>
-        <meta_attributes id="{u:id((string($operation/@id), 'meta'))}">
+        <meta_attributes id="{u:id((string($operation/@id), 'required'))}">
+          <xsl:apply-templates select="$requires/self::nvpair/../rule" mode="another">
+            <xsl:with-param name="for" select="'requires'" tunnel="yes"/>
+          </xsl:apply-templates>
           <nvpair name="requires" value="{($requires/self::nvpair/@value, $requires)[1]}">
             <xsl:attribute name="id" select="($requires/self::nvpair/@id,
                 u:id((string($operation/@id), 'requires')))[1]"/>

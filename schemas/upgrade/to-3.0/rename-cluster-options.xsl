@@ -37,6 +37,16 @@
     </xsl:copy>
   </xsl:template>
 
+  <!-- Where both names are given the new one counts. -->
+  <xsl:template match="crm_config/*/nvpair[map:contains($renamed, @name)]
+      [$renamed(string(@name)) = (../nvpair, ../../*[not(rule)]/nvpair)/@name]" priority="2"
+      xmlns:map="http://www.w3.org/2005/xpath-functions/map">
+    <xsl:call-template name="u:tell">
+      <xsl:with-param name="what"
+          select="'dropped, since ' || $renamed(@name) || ' counts before ' || @name"/>
+    </xsl:call-template>
+  </xsl:template>
+
   <xsl:template match="crm_config/*/nvpair[@name = $meaningless]">
     <xsl:call-template name="u:tell">
       <xsl:with-param name="what" select="'dropped, since ' || @name || ' has no effect'"/>

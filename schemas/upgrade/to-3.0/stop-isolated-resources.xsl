@@ -31,5 +31,9 @@
 
   <!-- Nothing else may start it. -->
   <xsl:template match="resources//(primitive | template)/meta_attributes
-      [../meta_attributes/nvpair/@name = $wrapped]/nvpair[@name = 'target-role']"/>
+      [../meta_attributes/nvpair/@name = $wrapped]/nvpair[@name = 'target-role']">
+    <xsl:call-template name="u:tell">
+      <xsl:with-param name="what" select="'dropped, since its resource is to be stopped'"/>
+    </xsl:call-template>
+  </xsl:template>
 </xsl:stylesheet>

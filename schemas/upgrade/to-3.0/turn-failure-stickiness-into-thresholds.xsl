@@ -29,9 +29,10 @@
 
   <!-- A set that has nothing left goes. -->
   <xsl:template match="meta_attributes[nvpair][every $pair in nvpair satisfies
-      ($pair/@name = $names and not($pair/@value = '-INFINITY'))]">
+      ($pair/@name = $names and not($pair/@value = '-INFINITY'))][not(u:is-referred-to(.))]">
     <xsl:call-template name="u:tell">
       <xsl:with-param name="what" select="'dropped, since nothing in it has an effect'"/>
     </xsl:call-template>
+    <xsl:apply-templates select="comment()"/>
   </xsl:template>
 </xsl:stylesheet>

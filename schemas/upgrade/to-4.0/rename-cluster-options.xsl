@@ -23,6 +23,15 @@
     </xsl:copy>
   </xsl:template>
 
+  <!-- Where both names are given the new one counts. -->
+  <xsl:template match="crm_config/*/nvpair[exists($renamed(string(@name)))]
+      [$renamed(string(@name)) = (../nvpair, ../../*[not(rule)]/nvpair)/@name]" priority="2">
+    <xsl:call-template name="u:tell">
+      <xsl:with-param name="what"
+          select="'dropped, since ' || $renamed(@name) || ' counts before ' || @name"/>
+    </xsl:call-template>
+  </xsl:template>
+
   <xsl:template match="crm_config/*/nvpair[@name = 'remove-after-stop']">
     <xsl:call-template name="u:tell">
       <xsl:with-param name="what" select="'dropped, since ' || @name || ' has no effect'"/>

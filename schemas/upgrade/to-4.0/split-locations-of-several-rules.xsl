@@ -19,7 +19,10 @@
       <rsc_location id="{u:id((string($location/@id), string($number)))}"
           u:instead-of="{$location/@id}">
         <xsl:copy-of select="$location/(@* except @id)"/>
-        <xsl:for-each select="$location/(node() except (rule, text()))">
+        <xsl:if test="$number = 1">
+          <xsl:copy-of select="$location/comment()"/>
+        </xsl:if>
+        <xsl:for-each select="$location/(* except rule)">
           <xsl:apply-templates select="." mode="part">
             <xsl:with-param name="number" select="$number" tunnel="yes"/>
           </xsl:apply-templates>

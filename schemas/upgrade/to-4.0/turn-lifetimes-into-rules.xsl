@@ -16,6 +16,7 @@
     </xsl:call-template>
     <xsl:copy>
       <xsl:apply-templates select="@* except (@node, @score)"/>
+      <xsl:apply-templates select="comment() | lifetime/comment()"/>
       <xsl:apply-templates select="resource_set"/>
       <rule id="{u:id(($id, 'lifetime-and-rule'))}" boolean-op="and">
         <xsl:choose>
@@ -50,17 +51,32 @@
     </xsl:call-template>
   </xsl:template>
 
-  <!-- The rules that would be missed. -->
   <xsl:variable name="ineffective"
       select="/cib/configuration/constraints/(rsc_colocation | rsc_order)/lifetime"/>
-  <xsl:variable name="missed" as="element(rule)*"
-      select="$ineffective//rule[@id = /cib/configuration//rule[@id-ref]
-          [not(ancestor::lifetime intersect $ineffective)]/@id-ref]"/>
+
+  <!-- The rules that would be missed: those that others stand for which stay, and those in turn that these need. -->
+  <xsl:variable name="missed" as="element(rule)*" select="u:meant-by(
+      /cib/configuration//rule[@id-ref][not(ancestor::lifetime intersect $ineffective)], ())"/>
+
+  <xsl:function name="u:meant-by" as="element(rule)*">
+    <xsl:param name="stand-ins" as="element(rule)*"/>
+    <xsl:param name="known" as="element(rule)*"/>
+    <xsl:variable name="more"
+        select="$ineffective//rule[@id = $stand-ins/@id-ref] except $known"/>
+    <xsl:sequence select="if (empty($more)) then $known
+        else u:meant-by($more//rule[@id-ref], $known | $more)"/>
+  </xsl:function>
 
   <xsl:template match="/cib/configuration/constraints">
     <xsl:copy>
       <xsl:apply-templates select="@*, node()"/>
       <xsl:if test="$missed">
+        <xsl:for-each select="$missed[not(ancestor::rule intersect $missed)]">
+          <xsl:call-template name="u:tell">
+            <xsl:with-param name="what"
+                select="'is in the location ' || u:id('kept-rules') || ' now, for others need it'"/>
+          </xsl:call-template>
+        </xsl:for-each>
         <rsc_location id="{u:id('kept-rules')}" rsc-pattern="a^">
           <rule id="{u:id('kept-rules-rule')}" score="-INFINITY">
             <xsl:copy-of select="$missed[not(ancestor::rule intersect $missed)]"/>

@@ -22,6 +22,13 @@
     </clone>
   </xsl:template>
 
+  <xsl:template match="bundle/*[@promoted-max]/@masters" priority="2">
+    <xsl:call-template name="u:tell">
+      <xsl:with-param name="about" select="../.."/>
+      <xsl:with-param name="what" select="'its masters are dropped, since promoted-max counts'"/>
+    </xsl:call-template>
+  </xsl:template>
+
   <xsl:template match="bundle/(docker | podman)/@masters">
     <xsl:call-template name="u:tell">
       <xsl:with-param name="about" select="../.."/>

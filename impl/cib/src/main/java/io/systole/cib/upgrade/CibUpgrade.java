@@ -13,7 +13,7 @@ import io.systole.xml.XmlException;
 import io.systole.xml.XmlLimits;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
+import java.nio.charset.StandardCharsets;
 import net.sf.saxon.s9api.XdmNode;
 
 /**
@@ -75,33 +75,48 @@ public final class CibUpgrade {
     return upgradeTo(cib, GrammarName.newest());
   }
 
+  /**
+   * As {@link #upgrade(Element)}, of a document as it lies in a file: the text of the result has
+   * the comments of the original, but for those in what was dropped.
+   *
+   * @throws XmlException if it is not well-formed
+   */
+  public Upgraded upgrade(byte[] document) throws UpgradeRefused, XmlException {
+    Element cib = Xml.parse(document, XmlLimits.FILE);
+    return upgrade(cib, Step.read(document), GrammarName.newest());
+  }
+
   /** Upgrades no further than to {@code newest}, which is the first grammar of its generation. */
   Upgraded upgradeTo(Element cib, GrammarName newest) throws UpgradeRefused {
-    Optional<GrammarName> asked = CibSchemas.nameOf(cib);
+    return upgrade(cib, Step.read(Xml.write(cib).getBytes(StandardCharsets.UTF_8)), newest);
+  }
+
+  private Upgraded upgrade(Element cib, XdmNode document, GrammarName newest)
+      throws UpgradeRefused {
     boolean ungoverned = cib.attribute(VALIDATE_WITH, "").equals(GrammarName.NONE);
-    if (ungoverned) {
-      return new Upgraded(cib, cib, ImmutableList.of());
+    if (!ungoverned) {
+      refuse(CibSchemas.shared().judge(cib), "the CIB is not valid, so it can't be upgraded");
     }
-    refuse(CibSchemas.shared().judge(cib), "the CIB is not valid, so it can't be upgraded");
-    if (asked.isEmpty()) {
-      return new Upgraded(cib, cib, ImmutableList.of());
-    }
+    int from =
+        CibSchemas.nameOf(cib)
+            .map(GrammarName::generation)
+            .orElse(GrammarName.newest().generation());
     ImmutableList.Builder<Upgraded.Change> changes = ImmutableList.builder();
     Element now = cib;
+    XdmNode result = document;
     for (Generation generation : generations) {
       boolean lies = generation.to().compareTo(newest) <= 0;
-      if (lies && generation.number() >= asked.get().generation()) {
-        XdmNode document = Step.read(now);
+      if (lies && generation.number() >= from) {
         for (Supplier<Step> step : generation.steps()) {
-          document = step.get().apply(document, changes::add);
+          result = step.get().apply(result, generation.to(), changes::add);
         }
-        now = Step.write(document).with(VALIDATE_WITH, generation.to().text());
+        now = Step.write(result);
         refuse(
             CibSchemas.shared().judge(now),
             "the CIB can't be made valid by " + generation.to() + " without a person");
       }
     }
-    return new Upgraded(cib, now, changes.build());
+    return new Upgraded(cib, now, changes.build(), CommentedText.of(result));
   }
 
   private static void refuse(ImmutableList<Finding> findings, String reason) throws UpgradeRefused {

@@ -1,20 +1,26 @@
 package io.systole.cib.upgrade;
 
 import com.google.common.base.CharMatcher;
+import com.google.common.collect.ImmutableMap;
+import io.systole.cib.schema.GrammarName;
 import io.systole.cib.schema.SchemaFiles;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
 import io.systole.xml.XmlLimits;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
-import java.io.StringReader;
 import java.util.function.Consumer;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
+import net.sf.saxon.s9api.DocumentBuilder;
 import net.sf.saxon.s9api.Processor;
+import net.sf.saxon.s9api.QName;
 import net.sf.saxon.s9api.SaxonApiException;
 import net.sf.saxon.s9api.Serializer;
+import net.sf.saxon.s9api.WhitespaceStrippingPolicy;
+import net.sf.saxon.s9api.XdmAtomicValue;
 import net.sf.saxon.s9api.XdmDestination;
 import net.sf.saxon.s9api.XdmNode;
 import net.sf.saxon.s9api.Xslt30Transformer;
@@ -26,6 +32,9 @@ import net.sf.saxon.trans.XPathException;
 final class Step {
 
   private static final Processor PROCESSOR = new Processor(false);
+
+  /** The parameter of the stylesheets that says what the result is to be valid by. */
+  private static final QName SCHEMA = new QName("schema");
 
   private final String file;
   private final XsltExecutable stylesheet;
@@ -64,14 +73,14 @@ final class Step {
     return CharMatcher.is('-').replaceFrom(file.substring(folder + 1, file.length() - 4), ' ');
   }
 
-  /** A tree in the transformer's form. */
-  static XdmNode read(Element cib) {
+  /** A document in the transformer's form, without white space between elements. */
+  static XdmNode read(byte[] document) {
+    DocumentBuilder builder = PROCESSOR.newDocumentBuilder();
+    builder.setWhitespaceStrippingPolicy(WhitespaceStrippingPolicy.ALL);
     try {
-      return PROCESSOR
-          .newDocumentBuilder()
-          .build(new StreamSource(new StringReader(Xml.write(cib))));
+      return builder.build(new StreamSource(new ByteArrayInputStream(document)));
     } catch (SaxonApiException e) {
-      throw new IllegalStateException("a tree that was written can't be read", e);
+      throw new IllegalStateException("a document that was read can't be read again", e);
     }
   }
 
@@ -91,15 +100,17 @@ final class Step {
   /**
    * Does the step.
    *
+   * @param to what the result asks to be judged by, in the end
    * @param tell hears of each change, for the administrator
    */
-  XdmNode apply(XdmNode cib, Consumer<Upgraded.Change> tell) {
+  XdmNode apply(XdmNode cib, GrammarName to, Consumer<Upgraded.Change> tell) {
     XdmDestination result = new XdmDestination();
     Xslt30Transformer transformer = stylesheet.load30();
     transformer.setMessageHandler(
         message -> tell.accept(new Upgraded.Change(does(), message.getContent().getStringValue())));
     try {
       transformer.setGlobalContextItem(cib);
+      transformer.setStylesheetParameters(ImmutableMap.of(SCHEMA, new XdmAtomicValue(to.text())));
       transformer.applyTemplates(cib, result);
       return result.getXdmNode();
     } catch (SaxonApiException e) {

@@ -9,8 +9,10 @@ import io.systole.xml.Element;
  * @param original as it was given
  * @param result valid by the newest grammar; the original itself if it needed no change
  * @param changes one line each for the administrator, in the order in which they were made
+ * @param text the result as people read it, with the comments that the original had
  */
-public record Upgraded(Element original, Element result, ImmutableList<Change> changes) {
+public record Upgraded(
+    Element original, Element result, ImmutableList<Change> changes, String text) {
 
   /**
    * One change.

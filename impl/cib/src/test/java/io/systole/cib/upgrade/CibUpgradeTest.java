@@ -124,17 +124,4 @@ final class CibUpgradeTest {
     assertTrue(count > 0, () -> "there is no case in " + cases);
     assertEquals("", String.join("\n", faults));
   }
-
-  @Test
-  void everyCibOfTheSchedulerSuiteBecomesOneOfTheNewest()
-      throws IOException, XmlException, UpgradeRefused {
-    try (Stream<Path> files = Files.list(FieldData.scheduler().resolve("xml"))) {
-      for (Path file : files.sorted().toList()) {
-        Element result = CibUpgrade.shared().upgrade(FieldData.read(file)).result();
-        String schema = result.attribute("validate-with", "");
-        assertTrue(
-            schema.equals("pacemaker-4.0") || schema.equals(GrammarName.NONE), file::toString);
-      }
-    }
-  }
 }

@@ -159,13 +159,24 @@ public final class CibCommands {
   }
 
   static Element read(String file) throws ToolException {
-    try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
-      return Xml.parse(in, XmlLimits.FILE);
+    try {
+      return Xml.parse(bytes(file), XmlLimits.FILE);
     } catch (XmlException e) {
-      throw new ToolException(
-          ExitCode.DATA,
-          (file.equals("-") ? "standard input" : file) + ": " + e.getMessage(),
-          "Nothing was changed.");
+      throw malformed(file, e);
+    }
+  }
+
+  static ToolException malformed(String file, XmlException e) {
+    return new ToolException(
+        ExitCode.DATA,
+        (file.equals("-") ? "standard input" : file) + ": " + e.getMessage(),
+        "Nothing was changed.");
+  }
+
+  /** What lies in a file, or comes from standard input, but for what is too much for a CIB. */
+  static byte[] bytes(String file) throws ToolException {
+    try (InputStream in = file.equals("-") ? System.in : Files.newInputStream(Path.of(file))) {
+      return in.readNBytes(XmlLimits.FILE.maxBytes() + 1);
     } catch (IOException e) {
       throw new ToolException(
           ExitCode.NO_INPUT, "cannot read " + file + ": " + e, "Name a file, or - to read input.");

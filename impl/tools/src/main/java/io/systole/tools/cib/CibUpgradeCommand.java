@@ -7,6 +7,7 @@ import io.systole.tools.Context;
 import io.systole.tools.ExitCode;
 import io.systole.tools.ToolException;
 import io.systole.xml.Element;
+import io.systole.xml.Xml;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
@@ -56,9 +57,10 @@ final class CibUpgradeCommand implements Command {
       throw ToolException.usage(
           kept + " is there already, and is not overwritten", "Name another file with --keep.");
     }
-    Upgrading.write(kept, cib);
+    Upgrading.write(kept, Xml.writeIndented(cib));
     Element change =
-        Element.of("change", "if-version", version)
+        // Changes of the status meanwhile do not matter: it stays as it is.
+        Element.of("change", "if-version", configuration(cib) + ".0")
             .plus(Element.of("replace", "section", "").plus(upgraded.result()));
     Element changed = context.cluster().change(change);
     context.terminal().line("version " + changed.attribute("version", "unknown"));
@@ -67,10 +69,10 @@ final class CibUpgradeCommand implements Command {
   }
 
   private static String version(Element cib) {
-    return cib.attribute("admin_epoch", "0")
-        + "."
-        + cib.attribute("epoch", "0")
-        + "."
-        + cib.attribute("num_updates", "0");
+    return configuration(cib) + "." + cib.attribute("num_updates", "0");
+  }
+
+  private static String configuration(Element cib) {
+    return cib.attribute("admin_epoch", "0") + "." + cib.attribute("epoch", "0");
   }
 }

@@ -1,13 +1,14 @@
 package io.systole.tools.cib;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.cib.upgrade.CibUpgrade;
+import io.systole.cib.upgrade.UpgradeRefused;
 import io.systole.cib.upgrade.Upgraded;
 import io.systole.tools.Command;
 import io.systole.tools.Context;
 import io.systole.tools.ExitCode;
 import io.systole.tools.ToolException;
-import io.systole.xml.Element;
-import io.systole.xml.Xml;
+import io.systole.xml.XmlException;
 import java.nio.file.Path;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -31,8 +32,8 @@ public final class UpgradeCommand implements Command {
         "FILE",
         "Bring a configuration in a file to the newest schema",
         "The result is written to standard output, or to the file that --output names; what was"
-            + " changed is told on standard error. FILE itself is left as it is. FILE may be - for"
-            + " standard input.",
+            + " changed is told on standard error. Comments stay, but for those in what is dropped."
+            + " FILE itself is left as it is. FILE may be - for standard input.",
         ImmutableList.of(
             new Example("systole upgrade cib.xml > new.xml", "upgrades a file"),
             new Example(
@@ -43,18 +44,28 @@ public final class UpgradeCommand implements Command {
   @Override
   public ExitCode run(Context context, CommandLine line) throws ToolException {
     String file = context.oneArgument(line, "FILE");
-    Element cib = CibCommands.read(file);
-    Upgraded upgraded = Upgrading.upgrade(file.equals("-") ? "standard input" : file, cib);
+    Upgraded upgraded = upgraded(file);
     Upgrading.tell(upgraded, context.terminal());
     String output = line.getOptionValue("output");
     if (output == null) {
-      context.terminal().out().print(Xml.writeIndented(upgraded.result()));
+      context.terminal().out().print(upgraded.text());
     } else if (output.equals(file)) {
       throw ToolException.usage(
           "--output would overwrite the original", "Name another file with --output.");
     } else {
-      Upgrading.write(Path.of(output), upgraded.result());
+      Upgrading.write(Path.of(output), upgraded.text());
     }
     return ExitCode.OK;
+  }
+
+  private static Upgraded upgraded(String file) throws ToolException {
+    byte[] document = CibCommands.bytes(file);
+    try {
+      return CibUpgrade.shared().upgrade(document);
+    } catch (XmlException e) {
+      throw CibCommands.malformed(file, e);
+    } catch (UpgradeRefused e) {
+      throw Upgrading.refused(file.equals("-") ? "standard input" : file, e);
+    }
   }
 }

@@ -8,7 +8,6 @@ import io.systole.tools.ExitCode;
 import io.systole.tools.Terminal;
 import io.systole.tools.ToolException;
 import io.systole.xml.Element;
-import io.systole.xml.Xml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,15 +25,19 @@ public final class Upgrading {
     try {
       return CibUpgrade.shared().upgrade(cib);
     } catch (UpgradeRefused e) {
-      throw new ToolException(
-          ExitCode.CONFIGURATION,
-          what + ": " + Objects.requireNonNullElse(e.getMessage(), "it can't be upgraded"),
-          e.findings().stream().map(Finding::toString).collect(Collectors.joining("\n  ")));
+      throw refused(what, e);
     }
   }
 
+  static ToolException refused(String what, UpgradeRefused e) {
+    return new ToolException(
+        ExitCode.CONFIGURATION,
+        what + ": " + Objects.requireNonNullElse(e.getMessage(), "it can't be upgraded"),
+        e.findings().stream().map(Finding::toString).collect(Collectors.joining("\n  ")));
+  }
+
   /** Tells every change as a line of progress, so that the result alone goes to a pipe. */
-  static void tell(Upgraded upgraded, Terminal terminal) {
+  public static void tell(Upgraded upgraded, Terminal terminal) {
     for (Upgraded.Change change : upgraded.changes()) {
       terminal.err().println(change.text());
     }
@@ -48,9 +51,9 @@ public final class Upgrading {
                 : "nothing to do: it is of " + from);
   }
 
-  static void write(Path file, Element cib) throws ToolException {
+  static void write(Path file, String cib) throws ToolException {
     try {
-      Files.writeString(file, Xml.writeIndented(cib), StandardCharsets.UTF_8);
+      Files.writeString(file, cib, StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new ToolException(
           ExitCode.ERROR, "cannot write " + file + ": " + e, "Name another file.");

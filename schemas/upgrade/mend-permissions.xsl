@@ -6,7 +6,7 @@
     xmlns:u="urn:systole:upgrade"
     exclude-result-prefixes="#all">
 
-  <xsl:import href="../lib.xsl"/>
+  <xsl:import href="lib.xsl"/>
 
   <xsl:template match="acls//acl_permission/@reference[empty(key('id', .))]">
     <xsl:variable name="instead" as="xs:string*"
