@@ -44,6 +44,13 @@ public record CibChange(
     return new CibChange(edits, ifVersion, epoch, dryRun, newUser);
   }
 
+  /** This change, only for a configuration that it was judged on, if it is for none yet. */
+  public CibChange boundTo(CibVersion version) {
+    return ifVersion.isPresent()
+        ? this
+        : new CibChange(edits, Optional.of(version), epoch, dryRun, user);
+  }
+
   /** Makes the edits, unless the CIB is another than the client has seen. */
   public EditResult applyTo(Cib cib) {
     if (ifVersion.isPresent() && !seen(ifVersion.get(), cib.version())) {

@@ -14,6 +14,9 @@ final class GrammarFindings implements ErrorHandler {
   /** Between what is wrong and what would have been right, in the validator's messages. */
   private static final String EXPECTED = "; expected ";
 
+  /** The same where it is a value that is wrong. */
+  private static final String DEMANDED = "; must ";
+
   private final ElementEvents events;
   private final String grammar;
   private final List<Finding> findings = new ArrayList<>();
@@ -36,9 +39,23 @@ final class GrammarFindings implements ErrorHandler {
   public void error(SAXParseException e) throws Grammar.EnoughFindings {
     String message = Objects.requireNonNullElse(e.getMessage(), "it does not fit");
     int end = message.indexOf(EXPECTED);
-    String reason = end < 0 ? message : message.substring(0, end);
-    String remedy =
-        end < 0 ? "" : grammar + " allows here " + message.substring(end + EXPECTED.length());
+    if (end >= 0) {
+      add(
+          message.substring(0, end),
+          grammar + " allows here " + message.substring(end + EXPECTED.length()));
+      return;
+    }
+    int demand = message.indexOf(DEMANDED);
+    if (demand >= 0) {
+      add(
+          message.substring(0, demand),
+          grammar + " says that it must " + message.substring(demand + DEMANDED.length()));
+    } else {
+      add(message, "");
+    }
+  }
+
+  private void add(String reason, String remedy) throws Grammar.EnoughFindings {
     findings.add(Finding.error(events.path(), reason, remedy));
     if (findings.size() == Grammar.MAX_FINDINGS) {
       throw new Grammar.EnoughFindings();

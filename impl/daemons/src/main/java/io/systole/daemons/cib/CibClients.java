@@ -61,6 +61,11 @@ final class CibClients {
     return lastNumber;
   }
 
+  /** The change is going to be proposed under another number. */
+  void forgetChange(long number) {
+    changes.remove(number);
+  }
+
   void awaitRound(Epoch epoch, IpcRequest request) {
     rounds.put(epoch, request);
   }

@@ -139,6 +139,13 @@ final class CibHistory implements AutoCloseable {
     return entries.stream().filter(e -> e.number() == number).findFirst().map(Entry::whole);
   }
 
+  /** Which entries there are, for people. */
+  String kept() {
+    return entries.isEmpty()
+        ? "keeps none yet"
+        : "keeps those from " + entries.getFirst().number() + " to " + last;
+  }
+
   /** Lets what is being written end. */
   @Override
   public void close() {

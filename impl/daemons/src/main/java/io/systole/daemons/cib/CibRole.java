@@ -1,13 +1,10 @@
 package io.systole.daemons.cib;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.primitives.Longs;
 import io.systole.cib.Cib;
 import io.systole.cib.CibChange;
 import io.systole.cib.CibEditCodec;
 import io.systole.cib.CibException;
-import io.systole.cib.CibQuery;
-import io.systole.cib.EditFault;
 import io.systole.cib.EditResult;
 import io.systole.cib.StoredCib;
 import io.systole.cib.acl.Acl;
@@ -46,6 +43,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Keeps this node's replica of the CIB, and lets this node's clients read, change and watch it. */
 public final class CibRole implements Role {
@@ -63,6 +61,7 @@ public final class CibRole implements Role {
   private final Requesters requesters = new Requesters(System.getProperty("user.name"));
   private Optional<Running> running = Optional.empty();
   private Optional<RemoteAccess> remote = Optional.empty();
+  private final ChangeDesk desk = new ChangeDesk(this::state, new FromDesk());
 
   /** Opens the folder of the stored CIB. */
   interface FilesOpener {
@@ -92,6 +91,10 @@ public final class CibRole implements Role {
     this.opener = opener;
   }
 
+  private CibState state() {
+    return running.orElseThrow().state();
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -112,9 +115,7 @@ public final class CibRole implements Role {
                 new CibWriter(context, store),
                 CibHistory.open(context, context.configuration().state().resolve("cib-history")),
                 join(context)));
-    RemoteAccess access =
-        new RemoteAccess(
-            context, request -> context.loop().post("remote", () -> requested(request)));
+    RemoteAccess access = new RemoteAccess(context, new FromRemote(context));
     access.follow(initial.copy().cib().root());
     remote = Optional.of(access);
   }
@@ -168,8 +169,8 @@ public final class CibRole implements Role {
     Optional<Acl> acl = Acl.of(cib, user.get());
     try {
       switch (request.body().name()) {
-        case "query" -> query(request, cib, acl);
-        case "change" -> change(now, request, CibEditCodec.readChange(request.body()).by(user));
+        case "query" -> CibAnswers.query(request, cib, acl);
+        case "change" -> desk.take(request, CibEditCodec.readChange(request.body()).by(user));
         case "subscribe" -> clients.subscribe(request, user.get(), now.state());
         case "synchronise" -> {
           if (acl.isPresent()) {
@@ -178,42 +179,12 @@ public final class CibRole implements Role {
             synchronise(request);
           }
         }
-        case "history" -> history(now, request, acl);
+        case "history" -> CibAnswers.history(request, now.history(), acl);
         case "state" -> request.reply(CibWords.state(now.state()));
         default -> request.fail(IpcError.unknownRequest(NAME, request.body().name()));
       }
     } catch (CibException e) {
       request.fail(IpcError.badRequest(e.getMessage()));
-    }
-  }
-
-  private static void query(IpcRequest request, Cib cib, Optional<Acl> acl) throws CibException {
-    Optional<Cib> seen = acl.isPresent() ? acl.get().seen(cib) : Optional.of(cib);
-    if (seen.isEmpty()) {
-      request.fail(CibWords.denied("see anything of the CIB"));
-    } else {
-      request.reply(CibQuery.answer(seen.get(), request.body()));
-    }
-  }
-
-  /** A history shows what has been, which nobody has thought of who wrote the lists of today. */
-  private static void history(Running now, IpcRequest request, Optional<Acl> acl) {
-    Long number = Longs.tryParse(request.body().attribute("number", ""));
-    if (acl.isPresent()) {
-      request.fail(CibWords.denied("see the history"));
-    } else if (number == null) {
-      request.reply(now.history().list());
-    } else {
-      Optional<Element> entry = now.history().entry(number);
-      if (entry.isPresent()) {
-        request.reply(entry.get());
-      } else {
-        request.fail(
-            new IpcError(
-                CibWords.EDIT_FAULT + EditFault.MISSING.word(),
-                "the history of this node has no entry " + number,
-                "list it to see those that there are"));
-      }
     }
   }
 
@@ -232,20 +203,6 @@ public final class CibRole implements Role {
     running = Optional.empty();
     remote.ifPresent(RemoteAccess::close);
     remote = Optional.empty();
-  }
-
-  private void change(Running now, IpcRequest request, CibChange change) {
-    if (change.dryRun()) {
-      switch (change.applyTo(now.state().copy().cib())) {
-        case EditResult.Applied applied -> request.reply(CibWords.changed(applied.cib().version()));
-        case EditResult.Refused refused -> request.fail(CibWords.error(refused));
-      }
-      return;
-    }
-    long number = clients.awaitChange(request);
-    Step<CibState, CibEffect> step =
-        step(new CibEvent.ChangeProposed(number, change), new Cause.Local("request"));
-    step.refusal().ifPresent(refusal -> clients.changeFailed(number, CibWords.error(refusal)));
   }
 
   private void synchronise(IpcRequest request) throws CibException {
@@ -269,6 +226,7 @@ public final class CibRole implements Role {
     remote.ifPresent(access -> access.follow(now.state().copy().cib().root()));
     Iterator<MessageId> sends = result.sends().iterator();
     result.step().effects().forEach(effect -> carryOut(now, effect, sends));
+    desk.advance();
     return result.step();
   }
 
@@ -303,12 +261,15 @@ public final class CibRole implements Role {
               .after(STORE_RETRY, "retry of storing", () -> feed(new CibEvent.StoringRetried()));
       case CibEffect.TellChanged changed ->
           clients.changeDone(changed.request(), CibWords.changed(changed.version()));
-      case CibEffect.TellRefused refused ->
-          clients.changeFailed(
-              refused.request(),
-              refused.cause() == CibRefusal.EDIT_REFUSED
-                  ? CibWords.error(refused.why())
-                  : CibWords.error(refused.cause()));
+      case CibEffect.TellRefused refused -> {
+        if (refused.cause() != CibRefusal.EDIT_REFUSED) {
+          clients.changeFailed(refused.request(), CibWords.error(refused.cause()));
+        } else if (desk.triesAgain(refused.request(), refused.why())) {
+          clients.forgetChange(refused.request());
+        } else {
+          clients.changeFailed(refused.request(), CibWords.error(refused.why()));
+        }
+      }
       case CibEffect.TellUnknown unknown ->
           clients.changeFailed(unknown.request(), CibWords.UNKNOWN_OUTCOME);
       case CibEffect.TellSynchronised synchronised ->
@@ -335,6 +296,47 @@ public final class CibRole implements Role {
   private void feed(CibEvent event, Cause cause) {
     if (running.isPresent()) {
       Step<CibState, CibEffect> _ = step(event, cause);
+    }
+  }
+
+  /** Brings what peers on other machines ask to the loop. */
+  private final class FromRemote implements RemoteAccess.Manager {
+
+    private final RoleContext context;
+
+    FromRemote(RoleContext context) {
+      this.context = context;
+    }
+
+    @Override
+    public void requested(IpcRequest request) {
+      context.loop().post("remote", () -> CibRole.this.requested(request));
+    }
+
+    @Override
+    public void closed(Peer peer) {
+      context.loop().post("end of " + peer, () -> CibRole.this.closed(peer));
+    }
+  }
+
+  /** Proposes what clients ask for. */
+  private final class FromDesk implements ChangeDesk.Proposer {
+
+    @Override
+    public OptionalLong propose(IpcRequest request, CibChange change) {
+      long number = clients.awaitChange(request);
+      Step<CibState, CibEffect> step =
+          step(new CibEvent.ChangeProposed(number, change), new Cause.Local("request"));
+      step.refusal().ifPresent(refusal -> clients.changeFailed(number, CibWords.error(refusal)));
+      return step.refusal().isPresent() ? OptionalLong.empty() : OptionalLong.of(number);
+    }
+
+    @Override
+    public void answer(IpcRequest request, EditResult result) {
+      switch (result) {
+        case EditResult.Applied applied -> request.reply(CibWords.changed(applied.cib().version()));
+        case EditResult.Refused refused -> request.fail(CibWords.error(refused));
+      }
     }
   }
 

@@ -11,9 +11,23 @@ import java.util.Optional;
  * @param callId the tool's number of the command, which the reply repeats
  * @param options bits, see below
  * @param data what is to be created, changed or deleted
+ * @param notice what a subscription is about
  */
 record FieldCommand(
-    String operation, String section, String callId, int options, Optional<Element> data) {
+    String operation,
+    String section,
+    String callId,
+    int options,
+    Optional<Element> data,
+    Notice notice) {
+
+  /**
+   * What a subscription is about.
+   *
+   * @param type of the notifications
+   * @param wanted whether they are from now on
+   */
+  record Notice(String type, boolean wanted) {}
 
   /** The section is an XPath. */
   private static final int XPATH = 0x2;
@@ -38,7 +52,15 @@ record FieldCommand(
             said.attribute("cib_section", ""),
             said.attribute("cib_callid", "0"),
             options,
-            said.child("cib_calldata").flatMap(data -> data.children().stream().findFirst())));
+            said.child("cib_calldata").flatMap(data -> data.children().stream().findFirst()),
+            new Notice(
+                said.attribute("cib_notify_type", ""),
+                !said.attribute("cib_notify_activate", "0").equals("0"))));
+  }
+
+  /** Nobody awaits an answer to a subscription. */
+  boolean isAnswered() {
+    return !operation.equals(FieldSubscription.OPERATION);
   }
 
   boolean isXpath() {

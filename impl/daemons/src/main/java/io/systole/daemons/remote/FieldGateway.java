@@ -1,6 +1,9 @@
 package io.systole.daemons.remote;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.cib.upgrade.CibUpgrade;
+import io.systole.cib.upgrade.UpgradeRefused;
+import io.systole.cib.upgrade.Upgraded;
 import io.systole.ipc.IpcError;
 import io.systole.ipc.IpcRequest;
 import io.systole.ipc.Peer;
@@ -19,14 +22,17 @@ final class FieldGateway {
   private final Peer peer;
   private final Consumer<IpcRequest> manager;
   private final OlderSchema schema;
+  private final FieldSubscription subscription;
 
   /**
    * @param manager takes a request; it is answered on any thread
    */
-  FieldGateway(Peer peer, Consumer<IpcRequest> manager, OlderSchema schema) {
+  FieldGateway(
+      Peer peer, Consumer<IpcRequest> manager, OlderSchema schema, FieldSubscription subscription) {
     this.peer = peer;
     this.manager = manager;
     this.schema = schema;
+    this.subscription = subscription;
   }
 
   /** Hears how a command ended, with its answer if it has one. */
@@ -43,10 +49,59 @@ final class FieldGateway {
       case "cib_apply_diff", "cib_patch" ->
           edit(command, command.data().map(diff -> Element.of("patch").plus(diff)), ending);
       case "cib_erase" -> edit(command, Optional.of(Element.of("erase")), ending);
+      case "cib_upgrade" -> upgrade(command, ending);
+      case FieldSubscription.OPERATION -> subscribe(command, ending);
       case "cib_bump" -> edit(command, Optional.of(Element.of("bump")), ending);
       // It is told to the CIB manager that the peer's own CIB is one with; here it always is.
       case "cib_sync", "cib_sync_one", "noop" -> ending.accept(FieldStatus.OK, Optional.empty());
       default -> ending.accept(FieldStatus.NOT_SUPPORTED, Optional.empty());
+    }
+  }
+
+  /**
+   * The first subscription to changes is made with the CIB manager; later words turn it off and on.
+   */
+  private void subscribe(FieldCommand command, Ending ending) {
+    if (subscription.turn(command)) {
+      ask(
+          command,
+          Element.of("subscribe", "patches", "true"),
+          ending,
+          _ -> ending.accept(FieldStatus.OK, Optional.empty()));
+    } else {
+      ending.accept(FieldStatus.OK, Optional.empty());
+    }
+  }
+
+  /**
+   * Brings the CIB to the newest schema, unless somebody else changes its configuration meanwhile.
+   */
+  private void upgrade(FieldCommand command, Ending ending) {
+    ask(
+        command,
+        Element.of("query", SECTION, ""),
+        ending,
+        // The steps take a second when they are first done, for which the answering thread has no
+        // time.
+        cib ->
+            Thread.ofVirtual().name("remote-upgrade").start(() -> upgraded(command, cib, ending)));
+  }
+
+  private void upgraded(FieldCommand command, Element cib, Ending ending) {
+    try {
+      Upgraded upgraded = CibUpgrade.shared().upgrade(cib);
+      if (!upgraded.isChanged()) {
+        ending.accept(FieldStatus.OK, Optional.empty());
+        return;
+      }
+      String version = cib.attribute("admin_epoch", "0") + "." + cib.attribute("epoch", "0") + ".0";
+      change(
+          command,
+          Element.of("change", "if-version", version)
+              .plus(Element.of("replace", SECTION, "").plus(upgraded.result())),
+          ending);
+    } catch (UpgradeRefused e) {
+      ending.accept(FieldStatus.BAD_SCHEMA, Optional.empty());
     }
   }
 

@@ -36,6 +36,21 @@ final class OlderSchema {
     return isOf(cib, OLDER) && wasShown ? cib.with(VALIDATE_WITH, NEWEST.text()) : cib;
   }
 
+  /** A patchset for who has a CIB that was shown: it leaves the schema as that one has it. */
+  Element shownChange(Element diff) {
+    boolean wasShown = last.get().filter(Verdict::valid).isPresent();
+    return wasShown ? relabelled(diff) : diff;
+  }
+
+  private static Element relabelled(Element element) {
+    return isOf(element, NEWEST)
+        ? element.with(VALIDATE_WITH, OLDER.text())
+        : element.is("diff") || element.is("change") || element.is("change-result")
+            ? element.withChildren(
+                element.children().stream().map(OlderSchema::relabelled).toList())
+            : element;
+  }
+
   private static boolean isOf(Element cib, GrammarName schema) {
     return cib.is("cib") && cib.attribute(VALIDATE_WITH, "").equals(schema.text());
   }

@@ -3,13 +3,15 @@ package io.systole.daemons.remote;
 import com.google.common.primitives.Ints;
 import io.systole.daemons.runtime.NodeConfiguration;
 import io.systole.daemons.runtime.RoleContext;
+import io.systole.daemons.runtime.MessageGrammar;
 import io.systole.ipc.IpcRequest;
+import io.systole.ipc.MessageCheck;
+import io.systole.ipc.Peer;
 import io.systole.xml.Element;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Listens where the CIB says: at its {@code remote-clear-port} in clear text, for this machine
@@ -22,7 +24,8 @@ public final class RemoteAccess implements AutoCloseable {
   private static final int MAX_PORT = 65_535;
 
   private final RoleContext context;
-  private final Consumer<IpcRequest> manager;
+  private final Manager manager;
+  private final MessageCheck words;
   private final OlderSchema schema = new OlderSchema();
   private final Port clear = new Port("remote-clear-port");
   private final Port tls = new Port("remote-tls-port");
@@ -58,12 +61,22 @@ public final class RemoteAccess implements AutoCloseable {
     ServerSocket open(NodeConfiguration.Remote remote, int port) throws IOException;
   }
 
+  /** The CIB manager, for peers on other machines. It is called from any thread. */
+  public interface Manager {
+
+    void requested(IpcRequest request);
+
+    /** The peer's connection has ended. */
+    void closed(Peer peer);
+  }
+
   /**
-   * @param manager takes requests, from any thread
+   * @param manager hears what is as its grammar says, and no more
    */
-  public RemoteAccess(RoleContext context, Consumer<IpcRequest> manager) {
+  public RemoteAccess(RoleContext context, Manager manager) {
     this.context = context;
     this.manager = manager;
+    this.words = MessageGrammar.of(context.role(), context.log());
     if (context.configuration().remote().filter(remote -> remote.anonymous()).isPresent()) {
       RemoteTls.allowAnonymous();
     }
@@ -107,13 +120,20 @@ public final class RemoteAccess implements AutoCloseable {
                   server,
                   new RemoteSession.Shared(
                       new RemoteAccounts(remote.get().accounts()),
-                      manager,
+                      this::judged,
+                      manager::closed,
                       schema,
                       context.log())));
       context.log().info(port.attribute + ": listens at " + server.getLocalSocketAddress());
     } catch (IOException e) {
       warn(port, "can't listen there: " + e + "; choose another, or see <remote> of this node");
     }
+  }
+
+  private void judged(IpcRequest request) {
+    words
+        .ofClient(Element.of("request", "id", "1").plus(request.body()))
+        .ifPresentOrElse(request::fail, () -> manager.requested(request));
   }
 
   private void warn(Port port, String why) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -40,26 +41,55 @@ final class RemoteSession implements Peer {
   private final long number;
   private final RemoteAccounts accounts;
   private final Consumer<IpcRequest> manager;
+  private final Consumer<Peer> closed;
   private final OlderSchema schema;
   private final Logger log;
   private final String client = UUID.randomUUID().toString();
   private final Semaphore inFlight = new Semaphore(MAX_IN_FLIGHT);
 
-  /** Bounded by what is in flight. An empty message ends it. */
-  private final LinkedBlockingQueue<Optional<Element>> replies = new LinkedBlockingQueue<>();
+  /** Bounded by what is in flight, and one more where there is news. */
+  private final LinkedBlockingQueue<Outgoing> outgoing = new LinkedBlockingQueue<>();
+
+  /**
+   * News that has not gone out yet. Newer news takes its place: the peer's copy is then not of the
+   * version that the news is made for, whereupon it asks for the whole.
+   */
+  private final AtomicReference<Optional<Element>> news = new AtomicReference<>(Optional.empty());
 
   private volatile Credentials credentials = new Credentials("nobody", "");
+  private final FieldSubscription subscription = new FieldSubscription();
   private long count;
 
-  /** What all sessions of a listener share. */
+  /** What goes to the peer. */
+  private sealed interface Outgoing {
+
+    record Reply(Element reply) implements Outgoing {}
+
+    /** What {@link #news} then is. */
+    record News() implements Outgoing {}
+
+    record End() implements Outgoing {}
+  }
+
+  /**
+   * What all sessions of a listener share.
+   *
+   * @param manager takes requests, which are judged already
+   * @param closed hears of each session's end
+   */
   record Shared(
-      RemoteAccounts accounts, Consumer<IpcRequest> manager, OlderSchema schema, Logger log) {}
+      RemoteAccounts accounts,
+      Consumer<IpcRequest> manager,
+      Consumer<Peer> closed,
+      OlderSchema schema,
+      Logger log) {}
 
   RemoteSession(Socket socket, long number, Shared shared) {
     this.socket = socket;
     this.number = number;
     this.accounts = shared.accounts();
     this.manager = shared.manager();
+    this.closed = shared.closed();
     this.schema = shared.schema();
     this.log = shared.log();
   }
@@ -72,8 +102,12 @@ final class RemoteSession implements Peer {
       if (logIn(in)) {
         socket.setSoTimeout(0);
         Thread writer = Thread.ofVirtual().name("remote-" + number + "-writer").start(this::write);
-        serve(in);
-        replies.add(Optional.empty());
+        try {
+          serve(in);
+        } finally {
+          closed.accept(this);
+          outgoing.add(new Outgoing.End());
+        }
         writer.join();
       }
     } catch (IOException e) {
@@ -107,7 +141,7 @@ final class RemoteSession implements Peer {
   }
 
   private void serve(InputStream in) throws IOException, InterruptedException {
-    FieldGateway gateway = new FieldGateway(this, manager, schema);
+    FieldGateway gateway = new FieldGateway(this, manager, schema, subscription);
     for (Optional<Element> said = FieldFrames.read(in, XmlLimits.MESSAGE);
         said.isPresent();
         said = FieldFrames.read(in, XmlLimits.MESSAGE)) {
@@ -125,15 +159,34 @@ final class RemoteSession implements Peer {
   private void carryOut(FieldGateway gateway, FieldCommand command) {
     gateway.carryOut(
         command,
-        (status, answer) -> replies.add(Optional.of(command.reply(client, status, answer))));
+        (status, answer) -> {
+          if (command.isAnswered()) {
+            outgoing.add(new Outgoing.Reply(command.reply(client, status, answer)));
+          } else {
+            inFlight.release();
+          }
+        });
   }
 
   private void write() {
     try {
       OutputStream out = socket.getOutputStream();
-      for (Optional<Element> next = replies.take(); next.isPresent(); next = replies.take()) {
-        FieldFrames.write(out, ++count, next.get());
-        inFlight.release();
+      while (true) {
+        switch (outgoing.take()) {
+          case Outgoing.Reply reply -> {
+            FieldFrames.write(out, ++count, reply.reply());
+            inFlight.release();
+          }
+          case Outgoing.News _ -> {
+            Optional<Element> newest = news.getAndSet(Optional.empty());
+            if (newest.isPresent()) {
+              FieldFrames.write(out, ++count, newest.get());
+            }
+          }
+          case Outgoing.End _ -> {
+            return;
+          }
+        }
       }
     } catch (IOException e) {
       // The peer reads no more; the reader learns of it by the socket's end.
@@ -165,17 +218,24 @@ final class RemoteSession implements Peer {
 
   @Override
   public void event(Element body) {
-    // A gateway subscribes to nothing.
+    // The field's tools are told of changes of the CIB alone.
   }
 
   @Override
   public void latest(String key, Element body) {
-    // A gateway subscribes to nothing.
+    // The field's tools are told of changes of the CIB alone.
   }
 
   @Override
   public void change(String key, String family, Element change, Supplier<Element> whole) {
-    // A gateway subscribes to nothing.
+    Optional<Element> diff = change.children().stream().findFirst();
+    if (subscription.isOn() && diff.isPresent()) {
+      boolean waits =
+          news.getAndSet(diff.map(schema::shownChange).map(FieldSubscription::news)).isPresent();
+      if (!waits) {
+        outgoing.add(new Outgoing.News());
+      }
+    }
   }
 
   @Override

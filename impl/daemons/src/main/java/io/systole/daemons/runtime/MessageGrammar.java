@@ -21,7 +21,7 @@ import java.util.logging.Logger;
  * SYSTOLE_MESSAGES} is {@code strict}, as it is in tests and the demo: it can be wrong only by a
  * defect of ours, which production would rather live with.
  */
-final class MessageGrammar implements MessageCheck {
+public final class MessageGrammar implements MessageCheck {
 
   /** With this the log tells of a message of ours that is not as its grammar says. */
   static final String VIOLATION = "schema-violation";
@@ -48,7 +48,7 @@ final class MessageGrammar implements MessageCheck {
    * The check of a role; one of which nothing is written down may say and hear anything. The
    * grammar is compiled for the first message, since a role's start is waited for.
    */
-  static MessageCheck of(String role, Logger log) {
+  public static MessageCheck of(String role, Logger log) {
     WordGrammars grammars = WordGrammars.shared();
     return grammars.knowsRole(role)
         ? new MessageGrammar(role, () -> grammars.ofRole(role).orElseThrow(), isStrict(), log)

@@ -29,7 +29,7 @@ final class CibHistoryCommands {
 
   private static Element entry(Context context, CommandLine line) throws ToolException {
     String number = context.oneArgument(line, "NUMBER");
-    if (!number.chars().allMatch(c -> c >= '0' && c <= '9') || number.length() > 18) {
+    if (!number.matches("[0-9]{1,18}")) {
       throw ToolException.usage(
           "'" + number + "' is no number", "Give a number that systole cib log lists.");
     }
@@ -145,26 +145,34 @@ final class CibHistoryCommands {
       if (line.hasOption("dry-run")) {
         change.attribute("dry-run", "true");
       }
-      change.child(
-          Element.of("replace", "section", "configuration").plus(part(then, "configuration")));
-      String schema = then.attribute("validate-with", "");
-      if (!schema.equals(now.attribute("validate-with", ""))) {
-        change.child(
-            Element.of("modify", "section", "", "create", "false")
-                .plus(Element.of("cib", "validate-with", schema)));
-      }
+      change.child(Element.of("replace", "section", "").plus(newAs(now, then)));
       Element changed = context.cluster().change(change.build());
-      context
-          .terminal()
-          .line(
-              (line.hasOption("dry-run") ? "would be version " : "version ")
-                  + changed.attribute("version", "unknown"));
+      context.terminal().line(said(now, changed, line.hasOption("dry-run")));
       return ExitCode.OK;
+    }
+
+    /** What was, with the version of what is: the change itself raises it. */
+    private static Element newAs(Element now, Element then) {
+      return then.with("admin_epoch", now.attribute("admin_epoch", "0"))
+          .with("epoch", now.attribute("epoch", "0"))
+          .with("num_updates", now.attribute("num_updates", "0"));
+    }
+
+    private static String said(Element now, Element changed, boolean dryRun) {
+      String version = changed.attribute("version", "unknown");
+      if (version.startsWith(prefix(now))) {
+        return "version " + version + ": that is the configuration already";
+      }
+      return (dryRun ? "would be version " : "version ") + version;
     }
 
     /** The version with num_updates 0: changes of the status meanwhile do not matter. */
     private static String configurationOf(Element cib) {
-      return cib.attribute("admin_epoch", "0") + "." + cib.attribute("epoch", "0") + ".0";
+      return prefix(cib) + "0";
+    }
+
+    private static String prefix(Element cib) {
+      return cib.attribute("admin_epoch", "0") + "." + cib.attribute("epoch", "0") + ".";
     }
   }
 }

@@ -5,6 +5,7 @@ import io.systole.cib.CibEditCodec;
 import io.systole.cib.CibException;
 import io.systole.cib.CibQuery;
 import io.systole.cib.EditResult;
+import io.systole.cib.schema.SchemaGuard;
 import io.systole.cib.xpath.CibXPath;
 import io.systole.tools.ExitCode;
 import io.systole.tools.ToolException;
@@ -43,7 +44,8 @@ final class FileCib implements CibAccess {
   public Element change(Element change) throws ToolException {
     Cib before = read();
     try {
-      return switch (CibEditCodec.readChange(change).applyTo(before)) {
+      EditResult result = CibEditCodec.readChange(change).applyTo(before);
+      return switch (SchemaGuard.judged(before, result)) {
         case EditResult.Refused refused ->
             throw new ToolException(
                 CibCodes.exit(refused.fault()), refused.reason(), refused.remedy());
