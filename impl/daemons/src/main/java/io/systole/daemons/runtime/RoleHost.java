@@ -1,5 +1,6 @@
 package io.systole.daemons.runtime;
 
+import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cluster.ClusterEngine;
 import io.systole.cluster.EngineException;
 import io.systole.ipc.Access;
@@ -29,6 +30,10 @@ public final class RoleHost implements AutoCloseable {
 
   /** How long a role may take to give back what it holds. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** Roles that no person talks to: who does acts as the node itself, whatever lists say. */
+  private static final ImmutableSortedSet<String> FOR_DAEMONS =
+      ImmutableSortedSet.of("executor", "messaging");
 
   private final Role role;
   private final Context context;
@@ -146,9 +151,9 @@ public final class RoleHost implements AutoCloseable {
     }
   }
 
-  private static Access access(NodeConfiguration configuration) throws RoleException {
+  private Access access(NodeConfiguration configuration) throws RoleException {
     try {
-      return configuration.group().isPresent()
+      return configuration.group().isPresent() && !FOR_DAEMONS.contains(role.name())
           ? Access.withGroup(configuration.group().get())
           : Access.ownerAndRoot();
     } catch (IpcException e) {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A CIB manager with its socket, and a client of it. */
-final class CibNode implements AutoCloseable {
+public final class CibNode implements AutoCloseable {
 
   final List<Throwable> fatal = new ArrayList<>();
   final NodeName name;
@@ -44,7 +44,8 @@ final class CibNode implements AutoCloseable {
   }
 
   /** A node that tools on other machines may reach. */
-  static CibNode start(String name, LocalGroup group, Path folder, NodeConfiguration.Remote remote)
+  public static CibNode start(
+      String name, LocalGroup group, Path folder, NodeConfiguration.Remote remote)
       throws RoleException, IpcException {
     return new CibNode(
         new CibRole(),
@@ -60,7 +61,7 @@ final class CibNode implements AutoCloseable {
     return IpcClient.connect(ClientOptions.of(socket, "test", "test"), listener);
   }
 
-  Element ask(String request) throws IpcException {
+  public Element ask(String request) throws IpcException {
     return client.request(xml(request));
   }
 
@@ -74,7 +75,7 @@ final class CibNode implements AutoCloseable {
   }
 
   /** Makes one CIB everybody's, as this node's controller would. */
-  Element synchronise(int epoch) throws IpcException {
+  public Element synchronise(int epoch) throws IpcException {
     String replicas = ask("<state/>").attribute("replicas", "");
     return client.request(
         Element.builder("synchronise")

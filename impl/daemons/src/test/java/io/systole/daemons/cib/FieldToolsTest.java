@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,18 @@ final class FieldToolsTest {
   }
 
   @Test
+  void cibadminUpgrades() throws Exception {
+    node.ask(
+        "<change><modify section=''><cib validate-with='pacemaker-3.5'/></modify><create"
+            + " section='crm_config'><cluster_property_set id='o'><nvpair id='o1'"
+            + " name='crmd-transition-delay' value='2s'/></cluster_property_set></create></change>");
+    done("cibadmin", "--upgrade", "--force");
+    assertEquals("pacemaker-4.0", node.ask("<query/>").attribute("validate-with", ""));
+    assertTrue(node.ask("<query section='crm_config'/>").toString().contains("transition-delay"));
+    done("cibadmin", "--upgrade", "--force");
+  }
+
+  @Test
   void otherToolsReadAndWrite() throws Exception {
     Ended monitor = run("crm_mon", "-1", "-r");
     assertTrue(monitor.out().contains("ocf:pacemaker:Dummy"), monitor::toString);
@@ -136,6 +149,38 @@ final class FieldToolsTest {
     assertEquals(0, node.ask("<query section='constraints'/>").children().size());
     done("crm_resource", "-r", "p", "--meta", "-p", "target-role", "-v", "Stopped");
     assertEquals("Stopped\n", run("crm_resource", "-r", "p", "--meta", "-g", "target-role").out());
+  }
+
+  /**
+   * Its own timer is set to an hour, so what it shows it was told. Nobody sees when it has
+   * subscribed, which it does after it has shown the first page: so changes are made until one
+   * shows.
+   */
+  @Test
+  void crmMonFollows() throws Exception {
+    Path page = folder.resolve("page.html");
+    Process monitor =
+        started(Map.of(), "crm_mon", "--output-as=html", "--output-to=" + page, "-r", "-i", "3600");
+    try {
+      while (!shown(page, monitor).contains("(ocf:pacemaker:Dummy)")) {
+        LockSupport.parkNanos(20_000_000);
+      }
+      for (int made = 1; !shown(page, monitor).contains("more"); made++) {
+        node.ask(
+            "<change><create section='resources'><primitive id='more"
+                + made
+                + "' class='ocf' provider='pacemaker' type='Dummy'/></create></change>");
+        LockSupport.parkNanos(500_000_000);
+      }
+    } finally {
+      monitor.destroy();
+      assertTrue(monitor.waitFor(10, TimeUnit.SECONDS));
+    }
+  }
+
+  private static String shown(Path page, Process writer) throws IOException {
+    assertTrue(writer.isAlive() && !Thread.interrupted(), "it has not shown it in time");
+    return Files.exists(page) ? Files.readString(page).replaceAll("<[^>]*>", "") : "";
   }
 
   @Test
@@ -181,6 +226,13 @@ final class FieldToolsTest {
   }
 
   private Ended run(Map<String, String> environment, String... command) throws Exception {
+    Process process = started(environment, command);
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    return new Ended(process.exitValue(), out, Files.readString(folder.resolve("err")));
+  }
+
+  private Process started(Map<String, String> environment, String... command) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(folder.resolve("err").toFile());
     builder
@@ -193,10 +245,7 @@ final class FieldToolsTest {
                 "CIB_passwd", "secret",
                 "CIB_encrypted", "false"));
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
-    return new Ended(process.exitValue(), out, Files.readString(folder.resolve("err")));
+    return builder.start();
   }
 
   private static int freePort() throws IOException {

@@ -10,13 +10,13 @@ import io.systole.xml.Element;
 import java.util.TreeMap;
 
 /** One group in this JVM, in agreed order, without any fault. */
-final class LocalGroup {
+public final class LocalGroup {
 
   private final int quorum;
   private final TreeMap<NodeName, EngineListener> members = new TreeMap<>();
   private long views;
 
-  LocalGroup(int quorum) {
+  public LocalGroup(int quorum) {
     this.quorum = quorum;
   }
 

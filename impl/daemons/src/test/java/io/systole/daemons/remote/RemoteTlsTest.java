@@ -12,8 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.logging.Logger;
 import javax.net.ssl.SSLSocket;
@@ -32,6 +30,7 @@ final class RemoteTlsTest {
       Element.of("cib_command", "op", "authenticate", "user", "ann", "password", "pw");
 
   @TempDir private Path folder;
+  private TestCertificates certificates;
   private RemoteListener listener;
 
   /** Whether this or another test of this process comes first to TLS must not matter. */
@@ -42,15 +41,13 @@ final class RemoteTlsTest {
 
   @BeforeEach
   void listen() throws Exception {
-    for (String name : new String[] {"server", "client", "stranger"}) {
-      makeCertificate(name);
-    }
+    certificates = TestCertificates.make(folder, "server", "client", "stranger");
     Path accounts = folder.resolve("accounts");
     Files.writeString(accounts, RemoteAccounts.line("ann", "pw") + "\n");
     ServerSocket server =
         RemoteTls.listen(
             new NodeConfiguration.Remote(
-                "127.0.0.1", accounts, false, Optional.of(files("server", "client"))),
+                "127.0.0.1", accounts, false, Optional.of(certificates.of("server", "client"))),
             0);
     listener =
         RemoteListener.start(
@@ -58,6 +55,7 @@ final class RemoteTlsTest {
             new RemoteSession.Shared(
                 new RemoteAccounts(accounts),
                 RemoteTlsTest::answer,
+                _ -> {},
                 new OlderSchema(),
                 Logger.getAnonymousLogger()));
   }
@@ -69,7 +67,7 @@ final class RemoteTlsTest {
 
   @Test
   void aClientWithACertificateLogsInAndAsks() throws Exception {
-    try (SSLSocket socket = connect(files("client", "server"))) {
+    try (SSLSocket socket = connect(certificates.of("client", "server"))) {
       assertEquals("cib_result", ask(socket, LOGIN).name());
       Element reply =
           ask(
@@ -84,14 +82,14 @@ final class RemoteTlsTest {
 
   @Test
   void aStrangersCertificateIsRefused() throws Exception {
-    try (SSLSocket socket = connect(files("stranger", "server"))) {
+    try (SSLSocket socket = connect(certificates.of("stranger", "server"))) {
       assertThrows(IOException.class, () -> ask(socket, LOGIN));
     }
   }
 
   @Test
   void aServerThatTheClientDoesNotKnowIsLeft() throws Exception {
-    try (SSLSocket socket = connect(files("client", "stranger"))) {
+    try (SSLSocket socket = connect(certificates.of("client", "stranger"))) {
       assertThrows(IOException.class, () -> ask(socket, LOGIN));
     }
   }
@@ -112,47 +110,5 @@ final class RemoteTlsTest {
         RemoteTls.context(files)
             .getSocketFactory()
             .createSocket(InetAddress.getLoopbackAddress(), listener.port());
-  }
-
-  private NodeConfiguration.Certificates files(String own, String trusted) {
-    return new NodeConfiguration.Certificates(
-        folder.resolve(own + ".crt"),
-        folder.resolve(own + ".key"),
-        folder.resolve(trusted + ".crt"));
-  }
-
-  /** A certificate that is its own authority, as two files in PEM. */
-  private void makeCertificate(String name) throws Exception {
-    Path store = folder.resolve(name + ".p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "secret",
-                "-validity",
-                "30")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
-            .start();
-    assertEquals(0, keytool.waitFor(), () -> name);
-    KeyStore keys = KeyStore.getInstance(store.toFile(), "secret".toCharArray());
-    pem(name + ".crt", "CERTIFICATE", keys.getCertificate(name).getEncoded());
-    pem(name + ".key", "PRIVATE KEY", keys.getKey(name, "secret".toCharArray()).getEncoded());
-  }
-
-  private void pem(String file, String kind, byte[] content) throws IOException {
-    String base64 = Base64.getMimeEncoder().encodeToString(content);
-    Files.writeString(
-        folder.resolve(file),
-        "-----BEGIN " + kind + "-----\n" + base64 + "\n-----END " + kind + "-----\n");
   }
 }
