@@ -24,6 +24,9 @@ public final class ClusterClient implements AutoCloseable {
   /** How long a change waits for the nodes to agree on one CIB. */
   private static final Duration AGREEMENT = Duration.ofSeconds(30);
 
+  /** The variable that asks for compressed messages. */
+  private static final String COMPRESS = "SYSTOLE_COMPRESS";
+
   private static final String NOT_SYNCHRONISED = "not-synchronised";
 
   private final Path run;
@@ -244,7 +247,9 @@ public final class ClusterClient implements AutoCloseable {
   }
 
   private ClientOptions options(String role) {
-    return ClientOptions.of(run.resolve(role + ".sock"), "tool", Version.build());
+    ClientOptions plain = ClientOptions.of(run.resolve(role + ".sock"), "tool", Version.build());
+    // On one machine it costs more than it saves, but the socket may be forwarded to another.
+    return Context.ofProcess(COMPRESS).equals("yes") ? plain.withCompression() : plain;
   }
 
   private ToolException failed(String role, IpcException e) {

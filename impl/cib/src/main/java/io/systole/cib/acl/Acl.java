@@ -32,7 +32,12 @@ public final class Acl {
 
   /** The lists for a user, if any apply: not while they are off, and not to root and hacluster. */
   public static Optional<Acl> of(Cib cib, CibUser user) {
-    if (user.isFree() || !cib.options().flag(ClusterOption.ENABLE_ACL)) {
+    return cib.options().flag(ClusterOption.ENABLE_ACL) ? asIfOn(cib, user) : Optional.empty();
+  }
+
+  /** The lists for a user, as they would apply if they were on; not to root and hacluster. */
+  public static Optional<Acl> asIfOn(Cib cib, CibUser user) {
+    if (user.isFree()) {
       return Optional.empty();
     }
     Element acls = cib.section(CibSection.ACLS);
@@ -120,6 +125,11 @@ public final class Acl {
    */
   public Optional<Element> visible(Element root) {
     return AclView.of(root, on(root));
+  }
+
+  /** All of a tree with what the user may do with each element. */
+  public Marked marked(Element root) {
+    return Marked.of(root, on(root), Right.DENY);
   }
 
   /**

@@ -5,6 +5,7 @@ import com.google.common.hash.Hashing;
 import io.systole.cib.Cib;
 import io.systole.cib.CibSection;
 import io.systole.cib.xpath.CibXPath;
+import io.systole.cib.upgrade.Upgraded;
 import io.systole.tools.Context;
 import io.systole.tools.ExitCode;
 import io.systole.tools.ToolException;
@@ -73,7 +74,8 @@ final class CibTool implements FieldCommand {
             "S",
             "show-access",
             "HOW",
-            "Not done here; queries with --user leave out what he" + " may not see.")
+            "With --query and --user: show all, and what the user may write, read and not see. One"
+                + " of color (on a terminal), text (otherwise), namespace, or auto.")
         .value(
             "t",
             "timeout",
@@ -157,6 +159,10 @@ final class CibTool implements FieldCommand {
   }
 
   private static void query(Context context, CommandLine line) throws ToolException {
+    if (line.hasOption("show-access")) {
+      context.terminal().out().print(AccessQuery.of(context, line));
+      return;
+    }
     Element.Builder query = Element.builder("query");
     query.attribute("user", Optional.ofNullable(line.getOptionValue("user")));
     if (line.hasOption("no-children")) {
@@ -199,11 +205,14 @@ final class CibTool implements FieldCommand {
     context.terminal().line(Hashing.md5().hashString(text, StandardCharsets.UTF_8).toString());
   }
 
+  /** Every change is told; what was before is in the history ({@code systole cib log}). */
   private static void upgrade(Context context, CommandLine line) throws ToolException {
     Element old = CibAccess.of(context).query("");
-    Element upgraded = Upgrading.upgrade("the CIB", old).result();
-    change(
-        context, line, Element.of("replace", "section", "").plus(upgraded.without("num_updates")));
+    Upgraded upgraded = Upgrading.upgrade("the CIB", old);
+    Upgrading.tell(upgraded, context.terminal());
+    if (upgraded.isChanged()) {
+      change(context, line, Element.of("replace", "section", "").plus(upgraded.result()));
+    }
   }
 
   private static void edit(Context context, CommandLine line, String what) throws ToolException {

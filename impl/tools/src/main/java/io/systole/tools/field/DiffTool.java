@@ -35,6 +35,8 @@ final class DiffTool implements FieldCommand {
         .value("n", "new", "FILE", "The CIB after: print the patchset that makes it.")
         .value("N", "new-string", "XML", "The CIB after, itself.")
         .value("p", "patch", "FILE", "A patchset: print the CIB that it makes of the original.")
+        .flag("s", "stdin", "Accepted, and without effect: - as a file is standard input.")
+        .flag("V", "verbose", "Say more. There is no more to say.")
         .flag("c", "cib", "Take the documents for CIBs, with their versions. Always so here.")
         .flag("u", "no-version", "Leave the versions out of the patchset.")
         .get();

@@ -8,6 +8,9 @@ import io.systole.tools.Help;
 import io.systole.tools.Terminal;
 import io.systole.tools.ToolException;
 import io.systole.tools.Version;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -90,11 +93,25 @@ public final class FieldCommands {
         terminal.line(Version.line());
         return ExitCode.OK;
       }
-      return command.run(Context.of(line, terminal, environment), line);
+      return run(command, line);
     } catch (ParseException e) {
       throw ToolException.usage(
           Objects.requireNonNullElse(e.getMessage(), "the options are wrong"),
           "See: " + command.name() + " --help");
+    }
+  }
+
+  private ExitCode run(FieldCommand command, CommandLine line) throws ToolException {
+    String file = line.getOptionValue(FieldOptions.OUTPUT_TO, "-");
+    if (file.equals("-")) {
+      return command.run(Context.of(line, terminal, environment), line);
+    }
+    try (PrintStream out = new PrintStream(file, StandardCharsets.UTF_8)) {
+      Terminal written = new Terminal(out, terminal.err(), false);
+      return command.run(Context.of(line, written, environment), line);
+    } catch (IOException e) {
+      throw new ToolException(
+          ExitCode.CANNOT_CREATE, file + " can't be written: " + e, "Name another file.");
     }
   }
 

@@ -10,6 +10,9 @@ import org.apache.commons.cli.Options;
 /** Makes options, and reads what was given. */
 final class FieldOptions {
 
+  /** Where the result goes, of commands that can write for programs. */
+  static final String OUTPUT_TO = "output-to";
+
   private final Options options = new Options();
 
   /** An option without a value. */
@@ -47,7 +50,7 @@ final class FieldOptions {
   /** The option that all commands have that can write for programs. */
   FieldOptions addFormat() {
     options.addOption(OutputFormat.option());
-    return this;
+    return value("", OUTPUT_TO, "FILE", "Write the result there; - is standard output.");
   }
 
   Options get() {
