@@ -9,6 +9,7 @@ import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlLimits;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
@@ -36,6 +37,28 @@ final class CompressionTest {
         assertEquals(body, client.request(body));
       }
       assertTrue(server.serves(), "one that speaks plainly is served beside");
+    }
+  }
+
+  /** What was agreed on is what goes over the socket, both ways. */
+  @Test
+  void whatIsAgreedOnIsDone() throws Exception {
+    Element body = body(3000);
+    long plain = Xml.write(body).length();
+    try (EchoServer server = new EchoServer(folder, IpcLimits.DEFAULT)) {
+      assertTrue(passing(server, body, true) < plain / 4);
+      assertTrue(passing(server, body, false) > 2 * plain);
+    }
+  }
+
+  private long passing(EchoServer server, Element body, boolean compressed) throws Exception {
+    Path own = Files.createDirectory(folder.resolve(compressed ? "c" : "p"));
+    try (CountingRelay relay = new CountingRelay(own, server.socket)) {
+      ClientOptions options = ClientOptions.of(relay.socket, "test", "b");
+      try (IpcClient client = IpcClient.connect(compressed ? options.withCompression() : options)) {
+        assertEquals(body, client.request(body));
+      }
+      return relay.toServer.get() + relay.toClient.get();
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cluster.ClusterEngine;
 import io.systole.cluster.EngineException;
 import io.systole.cluster.EngineListener;
+import io.systole.cluster.Packing;
 import io.systole.cluster.ring.Frames;
 import io.systole.cluster.ring.GroupProcess;
 import io.systole.cluster.ring.Ring;
@@ -22,6 +23,7 @@ import io.systole.kernel.Runner;
 import io.systole.kernel.Trace;
 import io.systole.xml.Element;
 import io.systole.xml.XmlLimits;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -304,9 +306,10 @@ final class Membership implements ClusterEngine.Group {
       Optional<byte[]> message =
           frames.computeIfAbsent(sender, _ -> new Frames(XmlLimits.MESSAGE.maxBytes())).add(frame);
       if (message.isPresent()) {
-        step(new RingGroupEvent.Received(sender, RingWordCodec.decode(message.get())));
+        byte[] word = Packing.unpack(message.get(), XmlLimits.MESSAGE.maxBytes());
+        step(new RingGroupEvent.Received(sender, RingWordCodec.decode(word)));
       }
-    } catch (Frames.MalformedException | RingWordCodec.MalformedException e) {
+    } catch (IOException | Frames.MalformedException | RingWordCodec.MalformedException e) {
       // Who joins while a message of many frames is on its way hears its end alone.
       LOG.log(
           Level.FINE,
@@ -345,7 +348,7 @@ final class Membership implements ClusterEngine.Group {
               + XmlLimits.MESSAGE.maxBytes()
               + ", the most that nodes accept from each other");
     } else {
-      outbox.addAll(Frames.cut(message));
+      outbox.addAll(Frames.cut(Packing.pack(message)));
     }
   }
 

@@ -19,8 +19,11 @@ import java.util.TreeMap;
 /** Messages between nodes as XML in UTF-8, one element a message. */
 public final class GroupCodec {
 
-  /** What this codec writes. Nodes of different versions do not form a cluster. */
-  public static final int VERSION = 1;
+  /**
+   * What this codec writes, and what an engine makes of it: since 2 long messages are packed. Nodes
+   * of different versions do not form a cluster.
+   */
+  public static final int VERSION = 2;
 
   /** A message that no node would accept. */
   public static final class TooLargeException extends Exception {

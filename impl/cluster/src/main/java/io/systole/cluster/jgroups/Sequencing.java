@@ -1,10 +1,13 @@
 package io.systole.cluster.jgroups;
 
+import io.systole.cluster.Packing;
 import io.systole.cluster.group.GroupCodec;
 import io.systole.cluster.group.NodeMessage;
 import io.systole.cluster.group.NodeView;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.ViewId;
+import io.systole.xml.XmlLimits;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -96,7 +99,8 @@ final class Sequencing {
   void send(NodeName sender, NodeMessage message) throws GroupCodec.TooLargeException {
     Present here = present;
     if (here != null && here.view().id().equals(message.view())) {
-      Envelope envelope = Envelope.toOrder(message.view(), sender, GroupCodec.encode(message));
+      byte[] payload = Packing.pack(GroupCodec.encode(message));
+      Envelope envelope = Envelope.toOrder(message.view(), sender, payload);
       Address sequencer = here.roster().sequencer();
       if (sequencer.equals(self)) {
         sink.send(null, envelope.inOrder().write());
@@ -134,9 +138,9 @@ final class Sequencing {
 
   private void deliver(Envelope envelope) {
     try {
-      NodeMessage message = GroupCodec.decode(envelope.payload());
-      sink.delivered(envelope.sender(), message);
-    } catch (GroupCodec.MalformedException e) {
+      byte[] payload = Packing.unpack(envelope.payload(), XmlLimits.MESSAGE.maxBytes());
+      sink.delivered(envelope.sender(), GroupCodec.decode(payload));
+    } catch (IOException | GroupCodec.MalformedException e) {
       LOG.log(
           Level.WARNING,
           e,

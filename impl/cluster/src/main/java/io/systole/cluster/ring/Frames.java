@@ -17,7 +17,9 @@ public final class Frames {
   /** What a frame holds at most beside its head. An engine takes some more. */
   public static final int MAX_BYTES = 60_000;
 
-  private static final byte VERSION = 1;
+  /** Since 2 the message may be packed. */
+  private static final byte VERSION = 2;
+
   private static final int HEAD = 1 + Integer.BYTES + Integer.BYTES;
 
   /** The most that is put together. */
