@@ -12,7 +12,6 @@ import io.systole.cib.Patchset;
 import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,6 @@ import java.util.Locale;
  */
 public final class CibBench {
 
-  private static final String MEASURED = "<!-- measured -->";
   private static final int WARM_CHANGES = 20_000;
 
   /** Changes between two looks at the clock. */
@@ -97,12 +95,7 @@ public final class CibBench {
     String table = table(measure(seconds));
     System.out.print(table);
     if (page != null) {
-      String old = Files.readString(page);
-      int end = old.indexOf(MEASURED);
-      if (end < 0) {
-        throw new IllegalArgumentException(page + " has no line " + MEASURED);
-      }
-      Files.writeString(page, old.substring(0, end) + MEASURED + "\n\n" + table);
+      MeasuredPage.write(page, table);
     }
   }
 

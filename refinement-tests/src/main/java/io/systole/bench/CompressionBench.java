@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream
 
 /**
  * How much smaller messages and CIBs become, and how fast: plain, by bzip2, by Zstandard with our
- * dictionary. Arguments: a file of messages, one a line, and folders of CIBs.
+ * dictionary. Arguments: a file of messages, one a line, a folder of CIBs, and perhaps a page that
+ * ends with the table.
  */
 public final class CompressionBench {
 
@@ -75,26 +77,41 @@ public final class CompressionBench {
     }
   }
 
+  /** Exit status 64 says that the arguments are wrong. */
   public static void main(String[] args) throws IOException {
-    System.out.println("| what | documents | way | ratio | packed MB/s | unpacked MB/s |");
-    System.out.println("| --- | --- | --- | --- | --- | --- |");
-    List<byte[]> messages = new ArrayList<>();
-    for (String line : Files.readAllLines(Path.of(args[0]))) {
-      messages.add(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    if (args.length != 2 && args.length != 3) {
+      System.err.println("arguments: MESSAGES CIBS [PAGE]");
+      System.exit(64);
     }
-    rows("messages", messages);
-    List<byte[]> cibs = new ArrayList<>();
-    for (int i = 1; i < args.length; i++) {
-      try (Stream<Path> files = Files.list(Path.of(args[i]))) {
-        for (Path file : files.filter(f -> f.toString().endsWith(".xml")).sorted().toList()) {
-          cibs.add(Files.readAllBytes(file));
-        }
-      }
+    StringBuilder table = new StringBuilder();
+    table.append("| what | documents | way | ratio | packed MB/s | unpacked MB/s |\n");
+    table.append("| --- | --- | --- | --- | --- | --- |\n");
+    rows("messages", messages(Path.of(args[0])), table);
+    rows("CIBs", cibs(Path.of(args[1])), table);
+    System.out.print(table);
+    if (args.length == 3) {
+      MeasuredPage.write(Path.of(args[2]), table.toString());
     }
-    rows("CIBs", cibs);
   }
 
-  private static void rows(String what, List<byte[]> documents) throws IOException {
+  private static List<byte[]> messages(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
+        .map(line -> line.getBytes(StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  private static List<byte[]> cibs(Path folder) throws IOException {
+    List<byte[]> cibs = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".xml")).sorted().toList()) {
+        cibs.add(Files.readAllBytes(file));
+      }
+    }
+    return cibs;
+  }
+
+  private static void rows(String what, List<byte[]> documents, StringBuilder table)
+      throws IOException {
     int above = Zstandard.LEAST_BYTES;
     for (int i = 1; i <= SIZES.length; i++) {
       int from = above;
@@ -104,15 +121,15 @@ public final class CompressionBench {
       if (!some.isEmpty()) {
         String name =
             what + " from " + size(from) + (to == Integer.MAX_VALUE ? "" : " to " + size(to));
-        row(name, some, "plain", new Way.Plain());
-        row(name, some, "bzip2", new Way.Bzip2());
-        row(name, some, "Zstandard", new Way.Zstandards(Zstandard.shared()));
+        table.append(row(name, some, "plain", new Way.Plain()));
+        table.append(row(name, some, "bzip2", new Way.Bzip2()));
+        table.append(row(name, some, "Zstandard", new Way.Zstandards(Zstandard.shared())));
       }
       above = to;
     }
   }
 
-  private static void row(String what, List<byte[]> documents, String name, Way way)
+  private static String row(String what, List<byte[]> documents, String name, Way way)
       throws IOException {
     List<byte[]> packed = new ArrayList<>();
     long plainBytes = 0;
@@ -125,9 +142,9 @@ public final class CompressionBench {
     }
     double packing = speed(documents, plainBytes, way::pack);
     double unpacking = speed(packed, plainBytes, one -> way.unpack(one).readAllBytes());
-    System.out.printf(
+    return String.format(
         Locale.ROOT,
-        "| %s | %d | %s | %.1f | %.1f | %.1f |%n",
+        "| %s | %d | %s | %.1f | %.1f | %.1f |\n",
         what,
         documents.size(),
         name,

@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 public final class SchedulerBench {
 
-  /** What stands before what is measured in a page. */
-  private static final String MARK = "<!-- measured -->";
-
   private static final Duration WARM = Duration.ofSeconds(4);
   private static final int MOST_WARMING = 100;
 
@@ -59,17 +56,8 @@ public final class SchedulerBench {
     String result = bench.run();
     System.out.print(result);
     if (options.page().isPresent()) {
-      write(options.page().get(), result);
+      MeasuredPage.write(options.page().get(), result);
     }
-  }
-
-  private static void write(Path page, String result) throws IOException {
-    String text = Files.exists(page) ? Files.readString(page) : MARK + "\n";
-    int mark = text.indexOf(MARK);
-    if (mark < 0) {
-      throw new IOException(page + " has no line " + MARK + " after which the result could go");
-    }
-    Files.writeString(page, text.substring(0, mark) + MARK + "\n\n" + result);
   }
 
   private String run() throws IOException, InterruptedException, XmlException {
