@@ -10,20 +10,25 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Draws faults and brings them about, until it is told to stop and to mend everything. */
+/** Brings faults about, until it is told to stop and to mend everything. */
 final class Chaos implements Power {
 
   private static final ImmutableList<Role> ROLES = ImmutableList.copyOf(Role.values());
 
   private final Cluster cluster;
   private final FaultOptions options;
+  private final Draws draws;
   private final ConfigurationClient client;
   private ImmutableSortedMap<NodeName, SimNode> nodes = ImmutableSortedMap.of();
   private boolean stopped;
 
-  Chaos(Cluster cluster, FaultOptions options) {
+  /**
+   * @param draws of which each strike has a series of its own
+   */
+  Chaos(Cluster cluster, FaultOptions options, Draws draws) {
     this.cluster = cluster;
     this.options = options;
+    this.draws = draws;
     this.client = new ConfigurationClient(cluster);
   }
 
@@ -36,27 +41,19 @@ final class Chaos implements Power {
   }
 
   /** From now on faults happen. */
-  void begin() {
+  void begin(Iterable<Strike> strikes) {
     cluster
         .conditions()
         .failures(options.agentFailuresPerMille(), options.switchFailuresPerMille());
-    next();
-  }
-
-  private void next() {
-    if (stopped || options.kinds().isEmpty()) {
-      return;
+    for (Strike strike : strikes) {
+      later(
+          strike.at(),
+          () -> {
+            if (!stopped) {
+              strike(strike.kind(), draws.fork(strike.number()));
+            }
+          });
     }
-    Duration wait =
-        cluster.draws().between(Duration.ofMillis(50), options.between().multipliedBy(2));
-    later(
-        wait,
-        () -> {
-          if (!stopped) {
-            strike(options.kinds().get(cluster.draws().below(options.kinds().size())));
-            next();
-          }
-        });
   }
 
   /** Faults end, and all that is broken is mended. */
@@ -70,7 +67,7 @@ final class Chaos implements Power {
         resume(node);
       }
       if (!node.isUp() || node.hasLeft()) {
-        later(cluster.draws().seconds(1, 10), () -> bootAgain(node));
+        later(power().seconds(1, 10), () -> bootAgain(node));
       }
     }
   }
@@ -82,25 +79,28 @@ final class Chaos implements Power {
     powerOn(node.name());
   }
 
-  private void strike(FaultKind kind) {
-    Draws draws = cluster.draws();
-    SimNode node = nodes.values().asList().get(draws.below(nodes.size()));
+  private Draws power() {
+    return cluster.draws(Concern.POWER);
+  }
+
+  private void strike(FaultKind kind, Draws own) {
+    SimNode node = nodes.values().asList().get(own.below(nodes.size()));
     if (!node.isUp()) {
       return;
     }
-    Role role = ROLES.get(draws.below(ROLES.size()));
+    Role role = ROLES.get(own.below(ROLES.size()));
     cluster.story().told(kind + " of " + node.name() + " (" + role.word() + ")");
     switch (kind) {
       case NODE_CRASH -> crash(node);
-      case NODE_PAUSE -> pause(node, draws.between(Duration.ofMillis(300), Duration.ofSeconds(25)));
-      case PARTITION -> partition();
-      case LINK_CUT -> cut(node);
+      case NODE_PAUSE -> pause(node, own.between(Duration.ofMillis(300), Duration.ofSeconds(25)));
+      case PARTITION -> partition(own);
+      case LINK_CUT -> cut(node, own);
       case MESSAGE_LOSS -> cluster.network().lose(node.name());
       case DAEMON_KILL -> node.kill(role);
       case DAEMON_PAUSE ->
-          pause(node, role, draws.between(Duration.ofMillis(300), Duration.ofSeconds(25)));
-      case RESOURCE_FAILURE -> failResource(node);
-      case DISK_FULL -> fill(node);
+          pause(node, role, own.between(Duration.ofMillis(300), Duration.ofSeconds(25)));
+      case RESOURCE_FAILURE -> failResource(node, own);
+      case DISK_FULL -> fill(node, own);
       case CONFIGURATION_CHANGE -> client.change(node);
     }
   }
@@ -109,7 +109,7 @@ final class Chaos implements Power {
   void crash(SimNode node) {
     node.crash();
     cluster.world().crashed(node.name());
-    later(cluster.draws().seconds(15, 60), () -> powerOn(node.name()));
+    later(power().seconds(15, 60), () -> powerOn(node.name()));
   }
 
   void pause(SimNode node, Duration span) {
@@ -137,13 +137,13 @@ final class Chaos implements Power {
         });
   }
 
-  private void partition() {
-    Predicate<NodeName> drawn = name -> cluster.draws().chance(500);
+  private void partition(Draws own) {
+    Predicate<NodeName> drawn = name -> own.chance(500);
     Set<NodeName> one = nodes.keySet().stream().filter(drawn).collect(Collectors.toSet());
     Set<NodeName> other =
         nodes.keySet().stream().filter(name -> !one.contains(name)).collect(Collectors.toSet());
     partition(List.of(one, other));
-    later(cluster.draws().seconds(2, 40), () -> cluster.network().heal());
+    later(own.seconds(2, 40), () -> cluster.network().heal());
   }
 
   void partition(List<Set<NodeName>> parts) {
@@ -151,26 +151,26 @@ final class Chaos implements Power {
     cluster.network().partition(parts);
   }
 
-  private void cut(SimNode from) {
-    SimNode to = nodes.values().asList().get(cluster.draws().below(nodes.size()));
+  private void cut(SimNode from, Draws own) {
+    SimNode to = nodes.values().asList().get(own.below(nodes.size()));
     if (to != from) {
       cluster.network().cut(from.name(), to.name());
-      later(cluster.draws().seconds(1, 20), () -> cluster.network().heal());
+      later(own.seconds(1, 20), () -> cluster.network().heal());
     }
   }
 
-  private void failResource(SimNode node) {
+  private void failResource(SimNode node, Draws own) {
     ImmutableSortedSet<String> running = cluster.world().runningOn(node.name());
     if (!running.isEmpty()) {
-      String resource = running.asList().get(cluster.draws().below(running.size()));
+      String resource = running.asList().get(own.below(running.size()));
       cluster.story().told(resource + " ceases to work on " + node.name());
       cluster.world().runs(node.name(), resource, false);
     }
   }
 
-  private void fill(SimNode node) {
+  private void fill(SimNode node, Draws own) {
     node.disk().fill(true);
-    later(cluster.draws().seconds(1, 20), () -> node.disk().fill(false));
+    later(own.seconds(1, 20), () -> node.disk().fill(false));
   }
 
   @Override
@@ -181,7 +181,7 @@ final class Chaos implements Power {
     }
     cluster.world().fenced(name);
     if (andOn || stopped) {
-      later(cluster.draws().seconds(3, 12), () -> powerOn(name));
+      later(power().seconds(3, 12), () -> powerOn(name));
     }
   }
 

@@ -6,7 +6,7 @@ import io.systole.kernel.Trace;
 /**
  * What all parts of one run share.
  *
- * @param draws decide everything but the network, which draws for itself
+ * @param chances decide everything but the network, which draws for itself
  */
 record Cluster(
     InProcessNetwork network,
@@ -14,13 +14,18 @@ record Cluster(
     World world,
     Promises promises,
     Story story,
-    Draws draws,
+    Chances chances,
     Conditions conditions,
     Sabotage sabotage,
     Trace trace) {
 
   /** 2026-01-01, from which virtual time counts. */
   private static final long EPOCH_MILLIS = 1_767_225_600_000L;
+
+  /** The draws of a concern. */
+  Draws draws(Concern concern) {
+    return chances.of(concern);
+  }
 
   /** The time that daemons read, in milliseconds since 1970. */
   long clockMillis() {

@@ -32,7 +32,8 @@ final class ConfigurationClient {
   /** Changes the configuration by way of this node. */
   void change(SimNode by) {
     String id = MARKER + ++changes;
-    CibChange change = CibChange.of(cluster.draws().chance(500) ? option(id) : preference(id));
+    CibChange change =
+        CibChange.of(cluster.draws(Concern.CLIENTS).chance(500) ? option(id) : preference(id));
     by.ask(
         ReplicaProcess.class,
         replica -> replica.propose(change, outcome -> ended(by, id, outcome)));
@@ -46,7 +47,7 @@ final class ConfigurationClient {
 
   /** A resource is wanted on a node more than it was wanted anywhere before, and so it moves. */
   private CibEdit preference(String id) {
-    Draws draws = cluster.draws();
+    Draws draws = cluster.draws(Concern.CLIENTS);
     ImmutableList<String> resources = cluster.world().runOnce().asList();
     ImmutableList<NodeName> nodes = cluster.network().names().asList();
     return new CibEdit.Create(

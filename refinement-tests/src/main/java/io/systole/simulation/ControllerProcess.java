@@ -126,7 +126,7 @@ final class ControllerProcess
       throw new BrokenPromise(Promise.NOTHING_CRASHES, "the scheduler dies of " + cib, e);
     }
     after(
-        cluster.draws().between(Duration.ofMillis(5), Duration.ofMillis(200)),
+        cluster.draws(Concern.DAEMONS).between(Duration.ofMillis(5), Duration.ofMillis(200)),
         () -> local(new ControllerEvent.Scheduled(ask.number(), graph), "scheduler"));
   }
 }

@@ -3,18 +3,27 @@ package io.systole.simulation;
 import java.time.Duration;
 import java.util.Random;
 
-/** All that is left to chance in a run, from its seed. */
+/** Something that is left to chance in a run, from the run's seed. */
 final class Draws {
 
+  private final long seed;
   private final Random random;
-  private final Duration longestSync;
 
-  /**
-   * @param longestSync of a write to a disk
-   */
-  Draws(long seed, Duration longestSync) {
+  Draws(long seed) {
+    this.seed = seed;
     this.random = new Random(seed);
-    this.longestSync = longestSync;
+  }
+
+  /** Draws that have nothing to do with these but the seed, a series of its own for each number. */
+  Draws fork(int number) {
+    return new Draws(scrambled(seed + 0x9e3779b97f4a7c15L * (number + 1L)));
+  }
+
+  /** Neighbouring seeds begin alike; scrambled ones do not. */
+  private static long scrambled(long value) {
+    long once = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+    long twice = (once ^ (once >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return twice ^ (twice >>> 33);
   }
 
   int below(int bound) {
@@ -34,10 +43,5 @@ final class Draws {
   /** Seconds between the two. */
   Duration seconds(int least, int most) {
     return between(Duration.ofSeconds(least), Duration.ofSeconds(most));
-  }
-
-  /** How long a write takes until it is on the disk. */
-  Duration syncTime() {
-    return between(Duration.ofMillis(1), longestSync);
   }
 }

@@ -164,7 +164,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
   }
 
   private void run(Call call) {
-    Draws draws = cluster.draws();
+    Draws draws = cluster.draws(Concern.AGENTS);
     String resource = call.order().resource();
     String operation = call.order().operation().name();
     boolean fails = draws.chance(cluster.conditions().agentFailuresPerMille());
@@ -198,7 +198,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
     World world = cluster.world();
     return switch (operation) {
       case "start" -> {
-        world.runs(node.name(), resource, !fails || cluster.draws().chance(500));
+        world.runs(node.name(), resource, !fails || cluster.draws(Concern.AGENTS).chance(500));
         yield fails ? 1 : 0;
       }
       case "stop" -> {
@@ -232,7 +232,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
     for (Running agent : running.values()) {
       String resource = agent.call().order().resource();
       if (agent.call().order().operation().name().equals("start")) {
-        cluster.world().runs(node.name(), resource, cluster.draws().chance(500));
+        cluster.world().runs(node.name(), resource, cluster.draws(Concern.AGENTS).chance(500));
       }
     }
     running.clear();

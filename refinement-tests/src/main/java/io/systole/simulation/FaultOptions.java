@@ -35,7 +35,7 @@ public record FaultOptions(
    * rare states are reached as well as those that only follow one kind again and again.
    */
   public static FaultOptions drawn(long seed) {
-    Draws draws = new Draws(seed ^ 0x5eed, FAST);
+    Draws draws = new Draws(seed ^ 0x5eed);
     List<FaultKind> kinds = new ArrayList<>();
     for (FaultKind kind : KINDS) {
       if (draws.chance(500)) {

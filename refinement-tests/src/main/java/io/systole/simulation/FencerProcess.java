@@ -121,7 +121,7 @@ final class FencerProcess extends SimProcess<FencingState, FencingEvent, Fencing
       case FencingEffect.RunAgent run -> run(run);
       case FencingEffect.AskDevice ask ->
           after(
-              cluster.draws().between(Duration.ofMillis(10), Duration.ofSeconds(1)),
+              cluster.draws(Concern.AGENTS).between(Duration.ofMillis(10), Duration.ofSeconds(1)),
               () ->
                   local(
                       new FencingEvent.DeviceAnswered(
@@ -158,7 +158,7 @@ final class FencerProcess extends SimProcess<FencingState, FencingEvent, Fencing
 
   /** The switch acts at some moment while the agent runs, if its process lives that long. */
   private void run(FencingEffect.RunAgent run) {
-    Draws draws = cluster.draws();
+    Draws draws = cluster.draws(Concern.AGENTS);
     Aim aim = run.aim();
     boolean works = !draws.chance(cluster.conditions().switchFailuresPerMille());
     boolean answers = works && !draws.chance(cluster.conditions().switchFailuresPerMille());
@@ -193,7 +193,7 @@ final class FencerProcess extends SimProcess<FencingState, FencingEvent, Fencing
   }
 
   private void draw(CallId call, DelayRange range) {
-    Duration delay = cluster.draws().between(range.base(), range.max());
+    Duration delay = cluster.draws(Concern.AGENTS).between(range.base(), range.max());
     tell(() -> local(new FencingEvent.DelayDrawn(call, delay), "draw"));
   }
 

@@ -168,7 +168,7 @@ final class ReplicaProcess extends SimProcess<CibState, CibEvent, CibEffect> {
   private void write(StoredCib stored) {
     boolean full = node.disk().isFull();
     after(
-        cluster.draws().syncTime(),
+        cluster.chances().syncTime(),
         () -> {
           if (full) {
             local(new CibEvent.StoringFailed("no space left on device"), "disk");

@@ -142,7 +142,9 @@ final class SimNode {
   }
 
   private void startLater(Role role) {
-    supervisor(cluster.draws().between(Duration.ofMillis(20), LONGEST_START), () -> start(role));
+    supervisor(
+        cluster.draws(Concern.DAEMONS).between(Duration.ofMillis(20), LONGEST_START),
+        () -> start(role));
   }
 
   /** Does something in this life of the node; not if it has ended by then. */

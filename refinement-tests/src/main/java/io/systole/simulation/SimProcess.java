@@ -123,7 +123,7 @@ abstract class SimProcess<S, E, F> {
       if (next.effect() instanceof Durable) {
         writing = true;
         after(
-            cluster.draws().syncTime(),
+            cluster.chances().syncTime(),
             () -> {
               writing = false;
               store(effects.remove().effect());
@@ -138,7 +138,7 @@ abstract class SimProcess<S, E, F> {
 
   /** The process is gone; what it was just writing may have reached the disk or not. */
   final void died() {
-    if (writing && cluster.draws().chance(500)) {
+    if (writing && cluster.draws(Concern.DISKS).chance(500)) {
       store(effects.getFirst().effect());
     }
   }

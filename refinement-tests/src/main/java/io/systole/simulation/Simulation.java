@@ -1,9 +1,9 @@
 package io.systole.simulation;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import io.systole.cib.Cib;
 import io.systole.cib.StoredCib;
-import io.systole.cluster.group.QuorumPolicy;
 import io.systole.cluster.inprocess.InProcessNetwork;
 import io.systole.cluster.inprocess.InProcessOptions;
 import io.systole.cluster.inprocess.VirtualTime;
@@ -11,6 +11,7 @@ import io.systole.kernel.NodeName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** One run of a simulated cluster: calm, storm, and rest. */
 public final class Simulation {
@@ -20,6 +21,7 @@ public final class Simulation {
 
   private final SimulationOptions options;
   private final Cluster cluster;
+  private final ImmutableList<Strike> strikes;
   private final Chaos chaos;
   private final ImmutableSortedMap<NodeName, SimNode> nodes;
   private final Rest rest;
@@ -32,7 +34,7 @@ public final class Simulation {
     }
     InProcessNetwork network =
         new InProcessNetwork(
-            InProcessOptions.of(options.seed(), QuorumPolicy.majority(options.nodes()))
+            InProcessOptions.of(options.seed(), options.quorum())
                 .withLatency(Duration.ofNanos(100_000), options.faults().longestLatency()),
             names);
     Story story = new Story(network.time(), LINES_KEPT, options.hashed());
@@ -44,12 +46,14 @@ public final class Simulation {
             new World(SimulatedCib.RUN_ONCE, promises, story),
             promises,
             story,
-            new Draws(options.seed(), options.faults().longestSync()),
+            new Chances(options.seed(), options.faults().longestSync()),
             new Conditions(),
             options.sabotage(),
             options.trace());
     network.observe(fault -> story.told(fault.kind() + " " + fault.what()));
-    this.chaos = new Chaos(cluster, options.faults());
+    Draws draws = cluster.draws(Concern.CHAOS);
+    this.strikes = Strike.drawn(draws, options.faults(), options.stormy());
+    this.chaos = new Chaos(cluster, options.faults(), draws);
     this.nodes = nodes(names);
     this.rest = new Rest(cluster, nodes);
     chaos.nodesAre(nodes);
@@ -75,7 +79,8 @@ public final class Simulation {
     try {
       boot();
       runFor(options.calm());
-      chaos.begin();
+      chaos.begin(
+          strikes.stream().filter(strike -> !options.spared().contains(strike.number())).toList());
       runFor(options.stormy());
       chaos.end();
       Duration converged = converge(SimulationOptions.TIME_TO_CONVERGE);
@@ -99,7 +104,7 @@ public final class Simulation {
     for (SimNode node : nodes.values()) {
       time()
           .after(
-              cluster.draws().between(Duration.ZERO, Duration.ofSeconds(2)),
+              cluster.draws(Concern.POWER).between(Duration.ZERO, Duration.ofSeconds(2)),
               () -> chaos.powerOn(node.name()));
     }
   }
@@ -143,10 +148,24 @@ public final class Simulation {
             + "; again: ./mvnw -pl refinement-tests -am test -Dtest=ClusterSimulationTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed="
             + options.seed()
+            + (options.spared().isEmpty() ? "" : " -Dsimulation.strikes=" + numbers())
             + "\n"
             + cluster.story().text()
             + message,
         broken);
+  }
+
+  private String numbers() {
+    return strikes.stream()
+        .map(Strike::number)
+        .filter(number -> !options.spared().contains(number))
+        .map(String::valueOf)
+        .collect(Collectors.joining(","));
+  }
+
+  /** All that is to strike in the storm, also what is spared. */
+  ImmutableList<Strike> strikes() {
+    return strikes;
   }
 
   VirtualTime time() {

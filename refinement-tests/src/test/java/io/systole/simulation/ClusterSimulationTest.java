@@ -13,61 +13,132 @@ import io.systole.kernel.trace.TraceReader;
 import io.systole.kernel.trace.TraceReport;
 import io.systole.kernel.trace.TraceWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random schedules of a three-node cluster. {@code -Dsimulation.seed=N} runs one schedule, {@code
- * -Dsimulation.schedules=N} that many; the seeds are always the same, so a failure comes again. Two
- * schedules have nothing in common, so as many run at once as there are processors.
+ * Random schedules of clusters of three nodes and of two. {@code -Dsimulation.seed=N} runs one
+ * schedule ({@code -Dsimulation.nodes=2} of two nodes, {@code -Dsimulation.strikes=3,7} with these
+ * faults alone), {@code -Dsimulation.schedules=N} that many; the seeds are always the same, so a
+ * failure comes again. One in {@code -Dsimulation.twice} schedules is run twice, and both runs are
+ * compared to the byte; 1 is all. Two schedules have nothing in common, so as many run at once as
+ * there are processors. A schedule that breaks a promise is shrunk to the faults that it takes.
  */
 class ClusterSimulationTest {
 
-  private static final long SCHEDULES = Long.getLong("simulation.schedules", 1000);
+  private static final long SCHEDULES = Long.getLong("simulation.schedules", 2000);
+  private static final long OF_TWO = Math.max(1, SCHEDULES / 10);
+  private static final long TWICE = Long.getLong("simulation.twice", 50);
 
   @Test
   void everyScheduleKeepsAllPromises() {
     Long only = Long.getLong("simulation.seed");
-    LongStream seeds = only == null ? LongStream.range(0, SCHEDULES) : LongStream.of(only);
-    Queue<BrokenPromise> broken = new ConcurrentLinkedQueue<>();
-    long begun = System.nanoTime();
-    List<SimulationResult> results =
-        seeds.parallel().mapToObj(seed -> run(seed, broken)).flatMap(Optional::stream).toList();
-    if (!broken.isEmpty()) {
-      throw broken.peek();
+    if (only != null) {
+      var _ = run(chosen(only));
+      return;
     }
-
-    SimulationResult.Activity sum = sum(results);
-    long events = results.stream().mapToLong(SimulationResult::events).sum();
-    Duration took = Duration.ofNanos(System.nanoTime() - begun);
-    System.out.println(
-        results.size() + " schedules, " + events + " events in " + took + ", on the whole " + sum);
+    SimulationResult.Activity sum =
+        runAll(LongStream.range(0, SCHEDULES).mapToObj(SimulationOptions::of).toList());
     assertTrue(
-        only != null
-            || (sum.acknowledged() > SCHEDULES
-                && sum.starts() > 8 * SCHEDULES
-                && sum.fencings() > SCHEDULES / 2
-                && sum.epochs() > 3 * SCHEDULES),
+        sum.acknowledged() > SCHEDULES
+            && sum.starts() > 8 * SCHEDULES
+            && sum.fencings() > SCHEDULES / 2
+            && sum.epochs() > 3 * SCHEDULES,
         () -> "too little happened: " + sum);
   }
 
+  /** Of two nodes that are parted each has the other fenced, and whoever wins acts for both. */
+  @Test
+  void everyScheduleOfTwoNodesKeepsAllPromises() {
+    SimulationResult.Activity sum =
+        runAll(
+            LongStream.range(0, OF_TWO).mapToObj(seed -> SimulationOptions.of(seed, 2)).toList());
+    assertTrue(
+        sum.acknowledged() > OF_TWO / 2 && sum.starts() > 6 * OF_TWO && sum.fencings() > OF_TWO / 2,
+        () -> "too little happened: " + sum);
+  }
+
+  private static SimulationOptions chosen(long seed) {
+    SimulationOptions options =
+        SimulationOptions.of(seed, Integer.getInteger("simulation.nodes", 3));
+    String strikes = System.getProperty("simulation.strikes", "");
+    if (strikes.isEmpty()) {
+      return options;
+    }
+    Set<Integer> kept =
+        Arrays.stream(strikes.split(",", -1)).map(Integer::valueOf).collect(Collectors.toSet());
+    return options.sparing(
+        new Simulation(options)
+            .strikes().stream()
+                .map(Strike::number)
+                .filter(number -> !kept.contains(number))
+                .toList());
+  }
+
+  private static SimulationResult.Activity runAll(List<SimulationOptions> schedules) {
+    Map<SimulationOptions, BrokenPromise> broken = new ConcurrentHashMap<>();
+    long begun = System.nanoTime();
+    List<SimulationResult> results =
+        schedules.parallelStream()
+            .map(options -> run(options, broken))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!broken.isEmpty()) {
+      SimulationOptions first =
+          schedules.stream().filter(broken::containsKey).findFirst().orElseThrow();
+      Shrunk shrunk = Shrunk.of(first, Objects.requireNonNull(broken.get(first)));
+      System.out.println(shrunk);
+      throw shrunk.broken();
+    }
+    SimulationResult.Activity sum = sum(results);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    long events = results.stream().mapToLong(SimulationResult::events).sum();
+    System.out.printf(
+        Locale.ROOT,
+        "%d schedules, %d events in %.1f s: %.0f schedules and %.0f events a second;"
+            + " on the whole %s%n",
+        results.size(),
+        events,
+        seconds,
+        results.size() / seconds,
+        events / seconds,
+        sum);
+    return sum;
+  }
+
   /** Runs one schedule; of one that breaks a promise at least the seed is seen, however many do. */
-  private static Optional<SimulationResult> run(long seed, Queue<BrokenPromise> broken) {
+  private static Optional<SimulationResult> run(
+      SimulationOptions options, Map<SimulationOptions, BrokenPromise> broken) {
     try {
-      return Optional.of(new Simulation(SimulationOptions.of(seed)).run());
+      return Optional.of(run(options));
     } catch (BrokenPromise e) {
-      System.out.println("seed " + seed + " breaks " + e.promise());
-      broken.add(e);
+      System.out.println(
+          "seed " + options.seed() + " of " + options.nodes() + " nodes breaks " + e.promise());
+      broken.put(options, e);
       return Optional.empty();
     }
+  }
+
+  private static SimulationResult run(SimulationOptions options) {
+    if (options.seed() % TWICE != 0) {
+      return new Simulation(options).run();
+    }
+    SimulationResult once = new Simulation(options.withHash()).run();
+    SimulationResult again = new Simulation(options.withHash()).run();
+    assertEquals(once, again, () -> "the two runs of seed " + options.seed());
+    return again;
   }
 
   @ParameterizedTest

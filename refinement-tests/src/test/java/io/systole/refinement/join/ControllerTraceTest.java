@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cib.StoredCib;
 import io.systole.kernel.NodeName;
@@ -25,14 +26,15 @@ import io.systole.simulation.Simulation;
 import io.systole.simulation.SimulationOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The elections and the join sequences within the controllers of a simulated cluster, which loses
- * nodes, messages and time, take no step that their specifications do not.
+ * The elections and the join sequences within the controllers of simulated clusters, which lose
+ * nodes, messages and time, take no step that their specifications do not. {@code
+ * -Dsystole.trace.seeds=N} validates that many runs, {@code -Dsystole.trace.seed=N} begins with
+ * that one. Every other run is one of two nodes.
  */
 class ControllerTraceTest {
 
@@ -44,33 +46,61 @@ class ControllerTraceTest {
               .add(StoredCib.BEFORE_ALL.coordinator())
               .build());
 
-  private static final long SEED = Long.getLong("systole.trace.seed", 4);
+  private static final long FIRST = Long.getLong("systole.trace.seed", 4);
+  private static final long SEEDS = Long.getLong("systole.trace.seeds", 4);
 
-  private static final Map<String, List<Trace.TracedStep>> PARTS = new TreeMap<>();
+  /** A run and the steps of the machines in it. */
+  private record Run(
+      SimulationOptions options, ImmutableListMultimap<String, Trace.TracedStep> parts) {
+
+    static Run of(long seed) {
+      SimulationOptions options = SimulationOptions.of(seed, seed % 2 == 0 ? 3 : 2);
+      ImmutableListMultimap.Builder<String, Trace.TracedStep> parts =
+          ImmutableListMultimap.builder();
+      Trace trace = step -> parts.put(step.machine(), step);
+      var _ = new Simulation(options.with(trace)).run();
+      return new Run(options, parts.build());
+    }
+  }
+
+  private static final List<Run> RUNS = new ArrayList<>();
 
   @BeforeAll
   static void run() {
-    Trace trace = step -> PARTS.computeIfAbsent(step.machine(), _ -> new ArrayList<>()).add(step);
-    var _ = new Simulation(SimulationOptions.of(SEED).with(trace)).run();
+    LongStream.range(FIRST, FIRST + SEEDS).mapToObj(Run::of).forEach(RUNS::add);
   }
 
   @Test
   void electionsAreAsSpecified() throws TlcException {
+    validateElections(3, "MCElectionRounds");
+  }
+
+  @Test
+  void electionsOfTwoNodesAreAsSpecified() throws TlcException {
+    validateElections(2, "MCElection");
+  }
+
+  /** The model has as many nodes as are expected. */
+  private static void validateElections(int nodes, String model) throws TlcException {
     Manifest manifest = Specs.manifest("election");
-    TlcSpec spec =
-        new TlcSpec(manifest.folder(), "MCElection", "MCElectionRounds", manifest.libraries());
+    TlcSpec spec = new TlcSpec(manifest.folder(), "MCElection", model, manifest.libraries());
     try (TlcSpec.Evaluator evaluator = spec.evaluator()) {
-      validate(
-          "Election",
-          new TraceValidator<>(
-              evaluator,
-              new TraceValidator.Form<>(
-                  "TraceStep",
-                  ElectionState.class,
-                  ElectionEvent.class,
-                  ElectionEffect.class,
-                  NAMES,
-                  new ElectionBinding(NAMES))));
+      for (Run run : RUNS) {
+        if (run.options().nodes() == nodes) {
+          validate(
+              run,
+              "Election",
+              new TraceValidator<>(
+                  evaluator,
+                  new TraceValidator.Form<>(
+                      "TraceStep",
+                      ElectionState.class,
+                      ElectionEvent.class,
+                      ElectionEffect.class,
+                      NAMES,
+                      new ElectionBinding(NAMES))));
+        }
+      }
     }
   }
 
@@ -79,24 +109,30 @@ class ControllerTraceTest {
     Manifest manifest = Specs.manifest("join");
     TlcSpec spec = new TlcSpec(manifest.folder(), "MCJoin", "MCJoin", manifest.libraries());
     try (TlcSpec.Evaluator evaluator = spec.evaluator()) {
-      validate(
-          "Join",
-          new TraceValidator<>(
-              evaluator,
-              new TraceValidator.Form<>(
-                  "TraceStep",
-                  JoinState.class,
-                  JoinEvent.class,
-                  JoinEffect.class,
-                  NAMES,
-                  new JoinBinding(NAMES))));
+      for (Run run : RUNS) {
+        validate(
+            run,
+            "Join",
+            new TraceValidator<>(
+                evaluator,
+                new TraceValidator.Form<>(
+                    "TraceStep",
+                    JoinState.class,
+                    JoinEvent.class,
+                    JoinEffect.class,
+                    NAMES,
+                    new JoinBinding(NAMES))));
+      }
     }
   }
 
-  private static void validate(String machine, TraceValidator<?, ?, ?> validator)
+  private static void validate(Run run, String machine, TraceValidator<?, ?, ?> validator)
       throws TlcException {
-    List<Trace.TracedStep> steps = PARTS.getOrDefault(machine, List.of());
-    assertTrue(steps.size() > 50, () -> machine + " took " + steps.size() + " steps");
-    assertEquals(ImmutableList.of(), validator.validate(steps), () -> "seed " + SEED);
+    ImmutableList<Trace.TracedStep> steps = run.parts().get(machine);
+    assertTrue(steps.size() > 20, () -> machine + " took " + steps.size() + " steps");
+    assertEquals(
+        ImmutableList.of(),
+        validator.validate(steps),
+        () -> "seed " + run.options().seed() + " of " + run.options().nodes() + " nodes");
   }
 }
