@@ -193,11 +193,12 @@ public final class Controller
 
   /** Makes so what should be so after any event. */
   private static void settle(Turn turn) {
+    remember(turn);
+    // This may open an epoch, which the election hears of like any other.
+    Leading.beginAnew(turn);
     if (turn.state().election().seen().compareTo(turn.state().seen()) < 0) {
       turn.elect(new ElectionEvent.EpochSeen(turn.state().seen()));
     }
-    remember(turn);
-    Leading.beginAnew(turn);
     DevicePushing.push(turn);
     AttributeKeeping.keep(turn);
     Proposing.flush(turn);
