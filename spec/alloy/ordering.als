@@ -185,6 +185,53 @@ assert BlocksKeepsOrderWithoutMigration {
 }
 check BlocksKeepsOrderWithoutMigration for 4 expect 0
 
+/* Just when the order matters for the two: in the first state the relation asks for something that
+ * it does not ask for in the second, which is further on. */
+
+/* Something else has made then impossible, so that it keeps a migration that nobody can make. */
+pred migrationIsKept [s, t: State] {
+  First not in s.runnable
+  Then in s.runnable - t.runnable
+  Then in t.migratable
+}
+
+/* Something else has made the stop impossible before a start that can't be would have asked for it;
+ * no start that is needed asks for it either. */
+pred stopIsNotAsked [s, t: State] {
+  Managed in World.so
+  Then not in s.runnable
+  Then in t.optional
+  First in s.runnable - t.runnable
+  First in t.optional - Cancelled.of
+}
+
+pred bothApplied [r: Relation, s, t, s2, t2: State] {
+  atLeastAsFar[s, t]
+  applied[r, s, s2]
+  applied[r, t, t2]
+}
+assert BlocksOrderMattersJustThen {
+  all s, t, s2, t2: State | bothApplied[UNRUNNABLE_FIRST_BLOCKS, s, t, s2, t2] implies
+    (migrationIsKept[s, t] iff not atLeastAsFar[s2, t2])
+}
+check BlocksOrderMattersJustThen for 4 expect 0
+
+assert StopOrderMattersJustThen {
+  all s, t, s2, t2: State | bothApplied[INTERMEDIATE_STOP, s, t, s2, t2] implies
+    (stopIsNotAsked[s, t] iff not atLeastAsFar[s2, t2])
+}
+check StopOrderMattersJustThen for 4 expect 0
+
+/* And both come about. */
+run blocksOrderMatters {
+  some s, t, s2, t2: State |
+    bothApplied[UNRUNNABLE_FIRST_BLOCKS, s, t, s2, t2] and migrationIsKept[s, t]
+} for 4 expect 1
+run stopOrderMatters {
+  some s, t, s2, t2: State |
+    bothApplied[INTERMEDIATE_STOP, s, t, s2, t2] and stopIsNotAsked[s, t]
+} for 4 expect 1
+
 /* What each relation means, in the state in which it has nothing more to do. */
 pred rests [r: Relation, s: State] { applied[r, s, s] }
 
