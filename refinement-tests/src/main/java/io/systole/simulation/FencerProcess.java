@@ -49,6 +49,7 @@ final class FencerProcess extends SimProcess<FencingState, FencingEvent, Fencing
   @Override
   void start() {
     cluster.promises().fencerStarted(name());
+    cluster.promises().beganAnew(name());
     cluster.promises().forgot(devices());
     tellTime();
     group =

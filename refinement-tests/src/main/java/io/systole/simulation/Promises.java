@@ -32,6 +32,7 @@ final class Promises {
 
   private final Map<String, Digest> digests = new TreeMap<>();
   private final Map<String, Epoch> highestHeard = new TreeMap<>();
+  private final Map<String, Epoch> heardInFormerLife = new TreeMap<>();
   private final Map<OperationId, Conclusion> concluded = new TreeMap<>();
   private final Map<String, SortedSet<OperationId>> finished = new TreeMap<>();
 
@@ -134,7 +135,12 @@ final class Promises {
   /** A process obeyed an order. */
   void orderObeyed(String process, Epoch epoch, String order) {
     Epoch highest = highestHeard.get(process);
-    if (highest != null && epoch.compareTo(highest) < 0) {
+    Epoch before = heardInFormerLife.get(process);
+    boolean replaced =
+        before != null
+            && epoch.compareTo(before) < 0
+            && !epoch.coordinator().equals(before.coordinator());
+    if (replaced || (highest != null && epoch.compareTo(highest) < 0)) {
       broken(
           Promise.NO_STALE_COORDINATOR,
           process
@@ -143,7 +149,7 @@ final class Promises {
               + " of epoch "
               + epoch
               + " after it had heard of "
-              + highest);
+              + (highest == null ? before : highest));
     }
     epochHeard(process, epoch);
   }
@@ -151,6 +157,19 @@ final class Promises {
   /** A node has booted: what its daemons had heard is gone with the life before. */
   void forgot(String process) {
     highestHeard.remove(process);
+    heardInFormerLife.remove(process);
+  }
+
+  /**
+   * A daemon began anew on a node that went on, and knows nothing. A coordinator may have lost an
+   * epoch of its own with its controller and open a lesser one, which replaces nobody but itself;
+   * whoever was replaced by another one is still not to be obeyed.
+   */
+  void beganAnew(String process) {
+    Epoch highest = highestHeard.remove(process);
+    if (highest != null) {
+      heardInFormerLife.merge(process, highest, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    }
   }
 
   /** A fencer begins without a history; what it had finished it will hear of from the others. */

@@ -31,15 +31,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Random schedules of clusters of three nodes and of two. {@code -Dsimulation.seed=N} runs one
  * schedule ({@code -Dsimulation.nodes=2} of two nodes, {@code -Dsimulation.strikes=3,7} with these
- * faults alone), {@code -Dsimulation.schedules=N} that many; the seeds are always the same, so a
- * failure comes again. One in {@code -Dsimulation.twice} schedules is run twice, and both runs are
- * compared to the byte; 1 is all. Two schedules have nothing in common, so as many run at once as
- * there are processors. A schedule that breaks a promise is shrunk to the faults that it takes.
+ * faults alone), {@code -Dsimulation.schedules=N} that many of three and {@code
+ * -Dsimulation.pairs=N} of two; the seeds are always the same, so a failure comes again. One in
+ * {@code -Dsimulation.twice} schedules is run twice, and both runs are compared to the byte; 1 is
+ * all. Two schedules have nothing in common, so as many run at once as there are processors. A
+ * schedule that breaks a promise is shrunk to the faults that it takes.
  */
 class ClusterSimulationTest {
 
   private static final long SCHEDULES = Long.getLong("simulation.schedules", 2000);
-  private static final long OF_TWO = Math.max(1, SCHEDULES / 10);
+  private static final long OF_TWO = Long.getLong("simulation.pairs", 200);
   private static final long TWICE = Long.getLong("simulation.twice", 50);
 
   @Test
