@@ -10,8 +10,10 @@
 (* things in the view that the engine has it in by now.                    *)
 (*                                                                         *)
 (* A pause needs no action: a node that takes no step for any time is      *)
-(* paused. Messaging (spec/messaging) shows that the process groups of the *)
-(* code promise no less than this.                                         *)
+(* paused. The process groups of the code (spec/messaging) promise less in *)
+(* two things: a node may never hear of a view that ended early, and what  *)
+(* it said last may be lost for all when its view ends, also for those who *)
+(* stay behind.                                                            *)
 (***************************************************************************)
 EXTENDS Integers, Sequences, Epochs
 

@@ -106,6 +106,21 @@ public record Bus<M>(
     return withInbox(node, all.subList(first, all.size()));
   }
 
+  /** Whether another view is ahead of what a node hears next. */
+  public boolean canSkip(NodeName node) {
+    return inboxOf(node).stream().skip(1).anyMatch(ViewItem.class::isInstance);
+  }
+
+  /** Drops all that is before that view. */
+  public Bus<M> skip(NodeName node) {
+    ImmutableList<Item<M>> all = inboxOf(node);
+    int first = 1;
+    while (!(all.get(first) instanceof ViewItem)) {
+      first++;
+    }
+    return withInbox(node, all.subList(first, all.size()));
+  }
+
   public Bus<M> leave(NodeName node) {
     TreeMap<NodeName, Optional<View>> newAt = new TreeMap<>(at);
     newAt.put(node, Optional.empty());

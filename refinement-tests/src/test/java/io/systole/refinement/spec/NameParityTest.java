@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
+import io.systole.cluster.group.GroupMessage;
+import io.systole.cluster.group.GroupsEffect;
+import io.systole.cluster.group.GroupsEvent;
+import io.systole.cluster.group.GroupsInvariants;
+import io.systole.cluster.group.GroupsRefusal;
 import io.systole.kernel.NodeName;
 import io.systole.protocol.election.ElectionEffect;
 import io.systole.protocol.election.ElectionEvent;
@@ -38,22 +43,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Specification and code call everything by the same name. */
 class NameParityTest {
 
-  private static final Path MACHINES =
+  private static final Path PROTOCOLS =
       Path.of("../impl/protocols/src/main/java/io/systole/protocol");
+  private static final Path GROUPS =
+      Path.of("../impl/cluster/src/main/java/io/systole/cluster/group");
 
   /**
    * A protocol's names in the code.
    *
    * @param said sealed interfaces of effects and messages
    * @param words enums whose values are in the states
+   * @param sources where its machine is
    */
   record Code(
       String protocol,
       Class<?> events,
       ImmutableList<Class<?>> said,
-      Class<? extends Enum<?>> refusals,
+      ImmutableSortedSet<String> refusals,
       ImmutableList<Class<? extends Enum<?>>> words,
-      ImmutableList<String> invariants) {
+      ImmutableList<String> invariants,
+      Path sources) {
 
     @Override
     public String toString() {
@@ -67,16 +76,26 @@ class NameParityTest {
             "election",
             ElectionEvent.class,
             ImmutableList.of(ElectionEffect.class),
-            ElectionRefusal.class,
+            names(ElectionRefusal.class),
             ImmutableList.of(ElectionPhase.class),
-            ElectionInvariants.ALL.names()),
+            ElectionInvariants.ALL.names(),
+            PROTOCOLS.resolve("election")),
         new Code(
             "join",
             JoinEvent.class,
             ImmutableList.of(JoinEffect.class, JoinMessage.class),
-            JoinRefusal.class,
+            names(JoinRefusal.class),
             ImmutableList.of(MemberPhase.class, JoinStage.class),
-            JoinInvariants.of(new NodeName("n1")).names()));
+            JoinInvariants.of(new NodeName("n1")).names(),
+            PROTOCOLS.resolve("join")),
+        new Code(
+            "messaging",
+            GroupsEvent.class,
+            ImmutableList.of(GroupsEffect.class, GroupMessage.class),
+            allBut(GroupsRefusal.TOO_MANY_GROUPS),
+            ImmutableList.of(),
+            GroupsInvariants.ALL.names(),
+            GROUPS));
   }
 
   @ParameterizedTest
@@ -102,7 +121,7 @@ class NameParityTest {
     for (String guard : new Mutants(Specs.manifest(code.protocol())).guards().keySet()) {
       guards.add(guard.split("\\.", -1)[1]);
     }
-    assertEquals(names(code.refusals()), ImmutableSortedSet.copyOf(guards), "refusals");
+    assertEquals(code.refusals(), ImmutableSortedSet.copyOf(guards), "refusals");
   }
 
   @ParameterizedTest
@@ -135,7 +154,7 @@ class NameParityTest {
     ImmutableSortedSet<String> operators = node(code).operators();
     TreeSet<String> named = new TreeSet<>();
     Pattern reference = Pattern.compile("Spec: \\w+!(\\w+)");
-    try (Stream<Path> sources = Files.list(MACHINES.resolve(code.protocol()))) {
+    try (Stream<Path> sources = Files.list(code.sources())) {
       for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
         reference
             .matcher(Files.readString(source))
@@ -161,6 +180,13 @@ class NameParityTest {
     return sealed.stream()
         .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
         .map(Class::getSimpleName)
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
+  }
+
+  /** Limits are not in the models. */
+  private static ImmutableSortedSet<String> allBut(GroupsRefusal limit) {
+    return names(GroupsRefusal.class).stream()
+        .filter(name -> !name.equals(limit.name()))
         .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
   }
 

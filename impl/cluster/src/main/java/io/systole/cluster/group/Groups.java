@@ -44,9 +44,13 @@ import org.jspecify.annotations.Nullable;
  * #MAX_CHANGES_A_VIEW} plus a count, so it grows, and its creator is the node view's.
  *
  * <p><b>Messages count in the view in which they were sent.</b> A message is delivered in the node
- * view of its sender's multicast or not at all; thus a sender that has not heard its own message
- * when the next node view's first group view comes knows that nobody will hear it from now on. An
- * engine gives a view before the messages of that view, and drops what comes after the view's end.
+ * view of its sender's multicast or not at all. Thus a sender that has not heard its own message
+ * when the next node view's first group view comes knows that nobody in that view will hear it any
+ * more; only a node that has been left behind in the old view, paused perhaps, may still. An engine
+ * gives a view before the messages of that view; what comes after the view's end is refused.
+ *
+ * <p>What the processes may rely on stands in {@code spec/messaging/Messaging.tla}, and this machine
+ * is that of {@code spec/messaging/MessagingNode.tla}.
  *
  * <p><b>Restarts.</b> A node or process that went and came back between two views is told to be
  * gone first: a view without it, whose creator is this node and count 0, comes before the view with
@@ -79,6 +83,7 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
     };
   }
 
+  /** Spec: Messaging!NodesChanged. */
   private static Step<GroupsState, GroupsEffect> nodesChanged(GroupsState state, NodeView view) {
     if (!view.nodes().contains(state.self())) {
       return Step.refuse(state, GroupsRefusal.NOT_OUR_VIEW);
@@ -103,6 +108,7 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
         .collect(ImmutableList.toImmutableList());
   }
 
+  /** Spec: Messaging!Received. */
   private static Step<GroupsState, GroupsEffect> received(
       GroupsState state, NodeName sender, NodeMessage message) {
     NodeView view = present(state.phase());
@@ -198,6 +204,7 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
         : Step.to(state);
   }
 
+  /** Spec: Messaging!JoinRequested. */
   private static Step<GroupsState, GroupsEffect> joinRequested(GroupsState state, String group) {
     if (state.local().containsKey(group)) {
       return Step.refuse(state, GroupsRefusal.ALREADY_JOINED);
@@ -210,6 +217,7 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
     return send(after, new Joined(group, serial));
   }
 
+  /** Spec: Messaging!LeaveRequested. */
   private static Step<GroupsState, GroupsEffect> leaveRequested(GroupsState state, String group) {
     Long serial = state.local().get(group);
     if (serial == null) {
@@ -219,6 +227,7 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
     return send(after, new Left(group, serial));
   }
 
+  /** Spec: Messaging!SendRequested. */
   private static Step<GroupsState, GroupsEffect> sendRequested(
       GroupsState state, String group, Element payload) {
     Long serial = state.local().get(group);
@@ -258,6 +267,7 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
     };
   }
 
+  /** Spec: Messaging!TransferOverdue. */
   private static Step<GroupsState, GroupsEffect> transferOverdue(GroupsState state) {
     if (!(state.phase() instanceof Transferring transferring)) {
       return Step.refuse(state, GroupsRefusal.NOT_TRANSFERRING);
@@ -266,6 +276,7 @@ public final class Groups implements Machine<GroupsState, GroupsEvent, GroupsEff
     return Step.to(state, new Multicast(new NodeMessage(view, state.announcement())));
   }
 
+  /** Spec: Messaging!EngineLost. */
   private static Step<GroupsState, GroupsEffect> engineLost(GroupsState state, String reason) {
     ImmutableList<GroupsEffect> told =
         state.local().keySet().stream()
