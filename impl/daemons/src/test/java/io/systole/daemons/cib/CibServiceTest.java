@@ -25,21 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class CibServiceTest {
 
-  private static final String LISTS =
-      """
-      <change><modify section='configuration' create='true'><configuration>
-        <crm_config><cluster_property_set id='o'><nvpair id='oe' name='enable-acl' value='true'/>
-        </cluster_property_set></crm_config>
-        <nodes><node id='1' uname='n1'><instance_attributes id='i'>
-          <nvpair id='pw' name='pw' value='secret'/><nvpair id='loc' name='loc' value='x'/>
-        </instance_attributes></node></nodes>
-        <acls><acl_target id='anna'><role id='r'/></acl_target><acl_role id='r'>
-          <acl_permission id='p1' kind='read' xpath='/cib'/>
-          <acl_permission id='p2' kind='write' reference='loc'/>
-          <acl_permission id='p3' kind='deny' reference='pw'/>
-        </acl_role></acls>
-      </configuration></modify></change>
-      """;
+  private static final String LISTS = AclLists.of("anna");
 
   @TempDir private Path folder = Path.of("unset");
 

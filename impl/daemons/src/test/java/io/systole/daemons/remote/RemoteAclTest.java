@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.systole.cib.Cib;
 import io.systole.cib.EditResult;
 import io.systole.cib.PatchCodec;
+import io.systole.daemons.cib.AclLists;
 import io.systole.daemons.cib.CibNode;
 import io.systole.daemons.cib.LocalGroup;
 import io.systole.daemons.runtime.NodeConfiguration;
@@ -30,23 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the lists say holds for who comes by TLS: for queries, changes and notifications. */
 @Timeout(60)
 final class RemoteAclTest {
-
-  private static final String LISTS =
-      """
-      <change><modify section='configuration' create='true'><configuration>
-        <crm_config><cluster_property_set id='o'><nvpair id='oe' name='enable-acl' value='true'/>
-        </cluster_property_set></crm_config>
-        <nodes><node id='1' uname='n1'><instance_attributes id='i'>
-          <nvpair id='pw' name='pw' value='secret'/><nvpair id='loc' name='loc' value='x'/>
-        </instance_attributes></node></nodes>
-        <acls><acl_target id='ann'><role id='r'/></acl_target><acl_role id='r'>
-          <acl_permission id='p1' kind='read' xpath='/cib'/>
-          <acl_permission id='p2' kind='write' reference='loc'/>
-          <acl_permission id='p3' kind='deny' reference='pw'/>
-          <acl_permission id='p4' kind='deny' object-type='acls'/>
-        </acl_role></acls>
-      </configuration></modify></change>
-      """;
 
   @TempDir private Path folder = Path.of("unset");
   private TestCertificates certificates;
@@ -76,7 +60,7 @@ final class RemoteAclTest {
       Thread.onSpinWait();
     }
     node.synchronise(1);
-    node.ask(LISTS);
+    node.ask(AclLists.of("ann"));
     int port = freePort();
     node.ask("<change><modify section=''><cib remote-tls-port='" + port + "'/></modify></change>");
     socket = logIn(port, "ann");
