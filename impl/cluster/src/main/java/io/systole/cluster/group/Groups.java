@@ -49,8 +49,8 @@ import org.jspecify.annotations.Nullable;
  * more; only a node that has been left behind in the old view, paused perhaps, may still. An engine
  * gives a view before the messages of that view; what comes after the view's end is refused.
  *
- * <p>What the processes may rely on stands in {@code spec/messaging/Messaging.tla}, and this machine
- * is that of {@code spec/messaging/MessagingNode.tla}.
+ * <p>What the processes may rely on stands in {@code spec/messaging/Messaging.tla}, and this
+ * machine is that of {@code spec/messaging/MessagingNode.tla}.
  *
  * <p><b>Restarts.</b> A node or process that went and came back between two views is told to be
  * gone first: a view without it, whose creator is this node and count 0, comes before the view with
