@@ -18,6 +18,8 @@ CONSTANTS
   TwoNode,     \* whether this is two-node mode
   Kinds,       \* kinds of changes that clients ask for
   Coordinators,\* whose controllers open rounds
+  Sources,     \* whose CIB they may prefer
+  Claims,      \* what they may say of whether they act for the whole cluster
   Clients,     \* whose clients ask for changes
   MaxEpoch, MaxViews, MaxRequests, MaxCrashes, MaxFailures, MaxDisconnects
 
@@ -99,8 +101,10 @@ ViewChanged(n, o) ==
   /\ Take(n, N!ViewChanged(n, replica[n], views[Number(Next1(bus, n).id)]), o, Heard(bus, n), storing[n])
   /\ UNCHANGED <<disk, views, world>>
 
-Delivered(n, o) ==
+(* kind is that of the message, so that an edge tells which guards decided. *)
+Delivered(n, kind, o) ==
   /\ Up(n) /\ Hears(bus, n, "Said")
+  /\ Next1(bus, n).message.type = kind
   /\ LET said == Next1(bus, n)
          step == N!Delivered(n, replica[n], said.from, said.message)
      IN /\ Take(n, step, o, Heard(bus, n), storing[n])
@@ -121,7 +125,7 @@ MayLead(n) ==
     view.quorate /\ (TwoNode => view.nodes = Node \/ (n \in world.inStep /\ world.winner = n))
 
 SynchroniseOrdered(n, number, source, replicas, quorate, o) ==
-  /\ n \in Coordinators
+  /\ n \in Coordinators /\ source \in Sources /\ quorate \in Claims
   /\ Up(n)
   /\ quorate => MayLead(n)
   /\ replicas \in DOMAIN views /\ source \in views[replicas].members
@@ -229,13 +233,16 @@ Restarted(n) ==
   /\ UNCHANGED <<disk, storing, retrying, bus, views, requests, heard>>
 
 -----------------------------------------------------------------------------
+MessageKinds == {"SnapshotWanted", "Summary", "Snapshot", "Propose", "Persisted"}
+
 MessageOutcomes ==
-  {"Taken", "STALE_MESSAGE", "STALE_EPOCH", "NOT_THE_SOURCE", "NOT_SYNCHRONISED", "NO_QUORUM"}
+  {"Taken", "NOT_A_MEMBER", "STALE_MESSAGE", "STALE_EPOCH", "NOT_THE_SOURCE", "DAMAGED_SNAPSHOT",
+   "NOT_SYNCHRONISED", "NO_QUORUM", "EDIT_REFUSED"}
 
 Next ==
   \/ \E n \in Node :
        \/ ViewChanged(n, "Taken")
-       \/ \E o \in MessageOutcomes : Delivered(n, o)
+       \/ \E kind \in MessageKinds, o \in MessageOutcomes : Delivered(n, kind, o)
        \/ Disconnected(n, "Taken")
        \/ \E number \in 1..MaxEpoch, source \in Node, replicas \in 1..MaxViews,
              quorate \in BOOLEAN,
@@ -260,7 +267,7 @@ FairSpec ==
   /\ Spec
   /\ \A n \in Node :
        /\ WF_vars(ViewChanged(n, "Taken"))
-       /\ WF_vars(\E o \in MessageOutcomes : Delivered(n, o))
+       /\ WF_vars(\E kind \in MessageKinds, o \in MessageOutcomes : Delivered(n, kind, o))
        /\ WF_vars(Stored(n, "Taken"))
        /\ WF_vars(StoringRetried(n, "Taken"))
 
@@ -326,7 +333,51 @@ LeadAlike ==
 WritingIsStoring ==
   \A n \in Node : Up(n) => (replica[n].writing # N!NoMark <=> storing[n] # <<>>)
 
+(* Whoever awaits the end of a round hears of it: the round is under way, or its beginning is, *)
+(* or another view, which ends it.                                                            *)
+OrdersAreUnderWay ==
+  \A n \in Node : Up(n) => LET s == replica[n] IN
+    s.order # N!NoEpoch =>
+      \/ (IF s.mode = N!Apart THEN FALSE ELSE s.mode.epoch = s.order)
+      \/ \E i \in DOMAIN bus.inbox[n] :
+           IF bus.inbox[n][i].type = "View" THEN TRUE
+           ELSE LET m == bus.inbox[n][i].message IN
+                IF m.type # "SnapshotWanted" THEN FALSE
+                ELSE m.epoch = s.order /\ m.view = s.view.id
+
+(* What the CIB itself refuses is not done. *)
+BadIsNotDone ==
+  \A q \in DOMAIN requests : requests[q].kind = "bad" => requests[q].result # "changed"
+
 (* Properties of steps *)
+
+(* Nobody changes the configuration without leading. *)
+ChangedOnlyWhereItLeads ==
+  [][\A n \in Node :
+      (IF Up(n) /\ replica'[n] # Down
+       THEN replica'[n].mode = replica[n].mode /\ replica'[n].conf # replica[n].conf
+       ELSE FALSE)
+      => (IF replica[n].mode.is = "Synchronised" THEN replica[n].mode.leads ELSE FALSE)]_vars
+
+(* A controller is told of the end of its round when that has ended, and not before. *)
+ToldOnlyAtTheEnd ==
+  [][\A n \in Node :
+      (IF Up(n) /\ replica'[n] # Down THEN heard'[n] # heard[n] ELSE FALSE)
+        => replica'[n].order # heard'[n][2]]_vars
+
+NewProposals(n) == DOMAIN replica'[n].proposals \ DOMAIN replica[n].proposals
+
+(* A node that can't store asks nobody to. *)
+FailingAsksForNothing ==
+  [][\A n \in Node : (Up(n) /\ replica'[n] # Down) =>
+      \A q \in NewProposals(n) : replica[n].failing => requests'[q].kind = "stat"]_vars
+
+(* Nothing is asked for in the name of a coordinator that has been replaced. *)
+NothingOfAnOldCoordinator ==
+  [][\A n \in Node : (Up(n) /\ replica'[n] # Down) =>
+      \A q \in NewProposals(n) :
+        LET said == bus'.inbox[n][Len(bus'.inbox[n])]
+        IN ~N!OfAnOldCoordinator(replica[n], said.message.change)]_vars
 
 (* What is stored is never undone, and a promise is never taken back. *)
 StorageOnlyGrows ==

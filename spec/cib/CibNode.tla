@@ -323,13 +323,17 @@ OnPersisted(s, from, m) ==
 -----------------------------------------------------------------------------
 (* Delivered: a message arrived in agreed order. *)
 
+DeliveredOutcome(self, s, from) ==
+  IF ~IsMember(s, from) \/ ~IsMember(s, self) THEN "NOT_A_MEMBER"
+  ELSE "Taken"
+
 Delivered(self, s, from, m) ==
-  IF ~IsMember(s, from) \/ ~IsMember(s, self) THEN Refused(s, "STALE_MESSAGE")
-  ELSE CASE m.type = "SnapshotWanted" -> OnSnapshotWanted(s, m)
-         [] m.type = "Summary" -> OnSummary(self, s, from, m)
-         [] m.type = "Snapshot" -> OnSnapshot(s, from, m)
-         [] m.type = "Propose" -> OnPropose(self, s, from, m)
-         [] m.type = "Persisted" -> OnPersisted(s, from, m)
+  Guarded(DeliveredOutcome(self, s, from), s,
+    CASE m.type = "SnapshotWanted" -> OnSnapshotWanted(s, m)
+      [] m.type = "Summary" -> OnSummary(self, s, from, m)
+      [] m.type = "Snapshot" -> OnSnapshot(s, from, m)
+      [] m.type = "Propose" -> OnPropose(self, s, from, m)
+      [] m.type = "Persisted" -> OnPersisted(s, from, m))
 
 -----------------------------------------------------------------------------
 (* Stored, StoringFailed, StoringRetried: stable storage. *)
@@ -348,9 +352,11 @@ StoringFailed(self, s) ==
   LET failing == And(Part([s EXCEPT !.writing = NoMark, !.failing = TRUE]), RetryStoring)
   IN Step1(IF s.mode.is = "Collecting" THEN SaySummary(failing, FALSE) ELSE failing)
 
-StoringRetried(self, s) ==
-  LET part == Keep(Part(s))
-  IN IF part.does = <<>> THEN Refused(s, "NOTHING_TO_STORE") ELSE Step1(part)
+StoringRetriedOutcome(s) ==
+  IF Keep(Part(s)).does = <<>> THEN "NOTHING_TO_STORE"
+  ELSE "Taken"
+
+StoringRetried(self, s) == Guarded(StoringRetriedOutcome(s), s, Step1(Keep(Part(s))))
 
 -----------------------------------------------------------------------------
 (* Any event, as a trace tells it. *)

@@ -93,8 +93,10 @@ ViewChanged(n, o) ==
              asks[n], draws[n], clients)
   /\ UNCHANGED world
 
-MessageDelivered(n, o) ==
+(* kind is that of the message, so that an edge tells which guards decided. *)
+MessageDelivered(n, kind, o) ==
   /\ Up(n) /\ Hears(bus, n, "Said")
+  /\ Next1(bus, n).message.type = kind
   /\ LET said == Next1(bus, n)
      IN Take(n, N!MessageDelivered(n, fencer[n], said.from, said.message), o, Heard(bus, n),
              timers[n], agents[n], asks[n], draws[n], clients)
@@ -161,11 +163,13 @@ EpochSeen(n, number, o) ==
           draws[n], clients)
   /\ UNCHANGED world
 
-(* A fencer that was started anew is told its devices; one that has them keeps them. *)
+(* Of all coordinators the last one alone knows of devices. *)
+Told(n, number) == IF \E later \in NewEpochs : later > number THEN <<>> ELSE Devices[n]
+
 DevicesConfigured(n, number, o) ==
   /\ Up(n)
   /\ number \in NewEpochs
-  /\ Take(n, N!DevicesConfigured(n, fencer[n], EpochOf(number), Devices[n], Topology), o, bus,
+  /\ Take(n, N!DevicesConfigured(n, fencer[n], EpochOf(number), Told(n, number), Topology), o, bus,
           timers[n], agents[n], asks[n], draws[n], clients)
   /\ UNCHANGED world
 
@@ -209,7 +213,8 @@ Forged(n, m, kind) ==
       failed == [record EXCEPT !.conclusion = N!Concluded("FAILED", N!Nobody)]
   IN CASE kind = "Query" -> N!Query(id, record, {n}, N!NoEpoch)
        [] kind = "Execute" ->
-            N!Execute(Append(id, 1), n, Least(DOMAIN fencer[n].devices), Wishes[1].aim, N!NoEpoch)
+            N!Execute(Append(id, 1), n, Least(DOMAIN fencer[n].devices),
+                      <<Wishes[1].aim[1], "OFF">>, N!NoEpoch)
        [] kind = "Result" -> N!Result(id, failed, {})
 
 MessageStrayed(n, m, kind, o) ==
@@ -256,6 +261,8 @@ Restarted(n) ==
 -----------------------------------------------------------------------------
 TimerKinds == {"Query", "Execute", "Round", "Delay"}
 
+MessageKinds == {"Query", "QueryReply", "Execute", "Executed", "Result", "History"}
+
 MessageOutcomes ==
   {"Taken", "NOT_FOR_US", "UNKNOWN_OPERATION", "ALREADY_EXECUTING", "NOT_THE_ORIGINATOR",
    "NOT_A_MEMBER"}
@@ -263,7 +270,7 @@ MessageOutcomes ==
 Next ==
   \/ \E n \in Fencers :
        \/ ViewChanged(n, "Taken")
-       \/ \E o \in MessageOutcomes : MessageDelivered(n, o)
+       \/ \E kind \in MessageKinds, o \in MessageOutcomes : MessageDelivered(n, kind, o)
        \/ \E o \in {"Taken", "NOT_IN_VIEW", "STALE_EPOCH"} : FenceRequested(n, o)
        \/ \E kind \in TimerKinds, o \in {"Taken", "STALE_TIMER"} :
             TimerFired(n, kind, o) \/ TimerStrayed(n, kind, o)
@@ -287,7 +294,7 @@ FairSpec ==
   /\ Spec
   /\ \A n \in Fencers :
        /\ WF_vars(ViewChanged(n, "Taken"))
-       /\ WF_vars(\E o \in MessageOutcomes : MessageDelivered(n, o))
+       /\ WF_vars(\E kind \in MessageKinds, o \in MessageOutcomes : MessageDelivered(n, kind, o))
        /\ WF_vars(TimerFired(n, "Round", "Taken"))
 
 -----------------------------------------------------------------------------
@@ -335,6 +342,15 @@ OneDecision ==
       N!IsDecided(fencer[n].history, id) /\ N!IsDecided(fencer[m].history, id)
         => fencer[n].history[id] = fencer[m].history[id]
 
+(* Nobody knows of an end that the originator does not know of. *)
+DecisionsAreTheOriginators ==
+  \A n \in Fencers : Up(n) =>
+    \A id \in DOMAIN fencer[n].history :
+      LET m == id[2]
+      IN (IF N!IsDecided(fencer[n].history, id) /\ Up(m) THEN fencer[m].inc = id[3] ELSE FALSE)
+           => \/ N!IsDecided(fencer[m].history, id)
+              \/ N!PhaseOf(fencer[m], id).is = "Concluding"
+
 (* The client hears what all hear. *)
 ClientHearsTheDecision ==
   \A h \in DOMAIN clients : clients[h].result \in {"SUCCEEDED", "FAILED"} =>
@@ -364,7 +380,20 @@ EveryWaitHasATimer ==
 (* No timer runs for what is over. *)
 NoTimerIsLeftOver ==
   \A n \in Fencers : \A t \in timers[n] :
-    t[1] \in {"Query", "Round"} => t[2] \in DOMAIN fencer[n].rounds
+    CASE t[1] \in {"Query", "Round"} -> t[2] \in DOMAIN fencer[n].rounds
+      [] t[1] = "Execute" -> N!AwaitsCall(fencer[n], t[2])
+      [] t[1] = "Delay" -> N!CallStatus(fencer[n], t[2]) = "Delayed"
+
+(* Nobody but the peer that an order is for obeys it. *)
+OrdersAreForOne ==
+  \A n, m \in Fencers : (Up(n) /\ Up(m)) =>
+    \A c \in DOMAIN fencer[n].calls :
+      (c[2] = m /\ N!AwaitsCall(fencer[m], c)) =>
+        N!PhaseOf(fencer[m], N!OperationOf(c)).attempt[1] = n
+
+(* What nobody could hear of is not begun. *)
+RoundsAreOfMembers ==
+  \A n \in Fencers : Up(n) => (fencer[n].rounds # <<>> => N!IsMember(fencer[n], n))
 
 (* Properties of steps *)
 
@@ -375,6 +404,25 @@ FinishedStays ==
         /\ N!HasEnded(fencer[n].history, id) => N!HasEnded(fencer'[n].history, id)
         /\ N!IsDecided(fencer[n].history, id) =>
              fencer'[n].history[id] = fencer[n].history[id]]_vars
+
+(* What was executed is not executed again. *)
+OrdersAreObeyedOnce ==
+  [][\A n \in Fencers : (Up(n) /\ fencer'[n] # Down) =>
+      \A c \in DOMAIN fencer[n].calls \cap DOMAIN fencer'[n].calls :
+        fencer[n].calls[c].status.is = "Ended" =>
+          fencer'[n].calls[c].status = fencer[n].calls[c].status]_vars
+
+(* A coordinator that was replaced has nobody fenced. *)
+NoRoundOfAnOldCoordinator ==
+  [][\A n \in Fencers : (Up(n) /\ fencer'[n] # Down) =>
+      \A id \in DOMAIN fencer'[n].rounds \ DOMAIN fencer[n].rounds :
+        ~N!IsStale(fencer[n], fencer'[n].rounds[id].epoch)]_vars
+
+(* Nor does it say which devices there are. *)
+NoDevicesOfAnOldCoordinator ==
+  [][\A n \in Fencers :
+      (IF Up(n) /\ fencer'[n] # Down THEN fencer'[n].devices # fencer[n].devices ELSE FALSE)
+        => fencer'[n].devices = Told(n, Number(fencer'[n].epoch))]_vars
 
 (* The next level is tried only after a device of the one before has failed or is not there. *)
 LevelsInOrder ==

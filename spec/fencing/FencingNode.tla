@@ -650,14 +650,18 @@ OnHistory(self, s, from, m) ==
 -----------------------------------------------------------------------------
 (* MessageDelivered: a message arrived in agreed order, maybe one's own. *)
 
+MessageDeliveredOutcome(s, from) ==
+  IF ~IsMember(s, from) THEN "NOT_A_MEMBER"
+  ELSE "Taken"
+
 MessageDelivered(self, s, from, m) ==
-  IF ~IsMember(s, from) THEN Refused(s, "NOT_A_MEMBER")
-  ELSE CASE m.type = "Query" -> OnQuery(self, s, from, m)
-         [] m.type = "QueryReply" -> OnQueryReply(self, s, from, m)
-         [] m.type = "Execute" -> OnExecute(self, s, from, m)
-         [] m.type = "Executed" -> OnExecuted(self, s, from, m)
-         [] m.type = "Result" -> OnResult(self, s, from, m)
-         [] m.type = "History" -> OnHistory(self, s, from, m)
+  Guarded(MessageDeliveredOutcome(s, from), s,
+    CASE m.type = "Query" -> OnQuery(self, s, from, m)
+      [] m.type = "QueryReply" -> OnQueryReply(self, s, from, m)
+      [] m.type = "Execute" -> OnExecute(self, s, from, m)
+      [] m.type = "Executed" -> OnExecuted(self, s, from, m)
+      [] m.type = "Result" -> OnResult(self, s, from, m)
+      [] m.type = "History" -> OnHistory(self, s, from, m))
 
 -----------------------------------------------------------------------------
 (* TimerFired *)

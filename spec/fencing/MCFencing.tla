@@ -2,6 +2,9 @@
 (* Fencing within bounds. Each configuration looks at one part of the protocol. *)
 EXTENDS Fencing, TLC
 
+(* A step of the running code, for the validation of traces. *)
+TraceStep(self, s, event) == N!Step(self, s, event)
+
 Dev(hosts, terms) ==
   [asks |-> FALSE, hosts |-> hosts, terms |-> terms, delay |-> "none", priority |-> 0,
    limit |-> 1, verified |-> FALSE]

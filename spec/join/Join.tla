@@ -351,7 +351,40 @@ WaitingMeansTimer ==
   \A n \in Node :
     (node[n].dc # N!Nobody /\ node[n].dc # n /\ node[n].phase = "IDLE") => "OFFER" \in timers[n]
 
+OfferTimerMeansWaiting ==
+  \A n \in Node : "OFFER" \in timers[n] => node[n].dc # N!Nobody /\ node[n].phase = "IDLE"
+
+(* Whoever is integrated has asked in this round, or in a later one. *)
+IntegratedAskedInThisRound ==
+  \A n \in Node : IsSome(node[n].round) =>
+    \A m \in DOMAIN Round(n).phases :
+      (Round(n).phases[m] \in {"INTEGRATED", "FINALIZED", "CONFIRMED"} /\ IsSome(node[m].offer))
+        => ~Before(The(node[m].offer), Round(n).epoch)
+
+(* A member keeps what it has said of its CIB, to notice when that has changed. *)
+AskedKnowsWhatItSaid ==
+  \A n \in Node :
+    node[n].phase \in {"REQUESTED", "ACKNOWLEDGED", "CONFIRMED"} => IsSome(node[n].held)
+
+(* Whoever has confirmed has written its history for this very round. *)
+ConfirmedHasWritten ==
+  \A n \in Node : node[n].phase = "CONFIRMED" => The(node[n].offer) \notin writing[n]
+
+(* An offer that is said again is not answered again. *)
+RequestsAreNotRepeated ==
+  \A n \in Node : \A i, j \in DOMAIN bus.inbox[n] :
+    (i < j /\ bus.inbox[n][i].type = "Said" /\ bus.inbox[n][i].message.type = "JoinRequest")
+      => bus.inbox[n][j] # bus.inbox[n][i]
+
 (* Properties of steps *)
+
+(* A round fails for nothing but its own synchronisation. *)
+FailsInSynchronisation ==
+  [][\A n \in Node :
+      (IsSome(node[n].round) /\ IsSome(node'[n].round)
+        /\ The(node[n].round).epoch = The(node'[n].round).epoch
+        /\ The(node'[n].round).stage = "FAILED")
+      => The(node[n].round).stage \in {"SYNCHRONISING", "FAILED"}]_vars
 
 Rank(phase) ==
   CASE phase = "NONE" -> 0 [] phase = "WELCOMED" -> 1 [] phase = "INTEGRATED" -> 2

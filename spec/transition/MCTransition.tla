@@ -2,6 +2,9 @@
 (* Graphs in which each rule of Transition decides something. *)
 EXTENDS Transition
 
+(* A step of the running code, for the validation of traces. *)
+TraceStep(self, s, event) == N!Step(self, s, event)
+
 Act(atOnce, migrates, node) == [atOnce |-> atOnce, migrates |-> migrates, node |-> node]
 Work == Act(FALSE, FALSE, "n1")
 Point == Act(TRUE, FALSE, "none")

@@ -20,7 +20,11 @@ Started == [number |-> 0, run |-> NoRun]
 Running(s) == s.run # NoRun
 
 (* Where nothing is under way there is nothing that a step could be about. *)
-IfRunning(s, step) == IF Running(s) THEN step ELSE Refused(s, "NOT_RUNNING")
+RunningOutcome(s) ==
+  IF ~Running(s) THEN "NOT_RUNNING"
+  ELSE "Taken"
+
+IfRunning(s, step) == IF RunningOutcome(s) = "Taken" THEN step ELSE Refused(s, RunningOutcome(s))
 
 -----------------------------------------------------------------------------
 (* Effects *)

@@ -12,7 +12,7 @@ public record CibBounds(
     int quorum,
     boolean twoNode,
     ImmutableSortedSet<String> kinds,
-    ImmutableSortedSet<NodeName> coordinators,
+    Rounds rounds,
     ImmutableSortedSet<NodeName> clients,
     Limits limits) {
 
@@ -24,7 +24,10 @@ public record CibBounds(
         bounds.number("Quorum"),
         bounds.text("TwoNode").equals("TRUE"),
         bounds.set("Kinds"),
-        nodes(names, bounds.set("Coordinators")),
+        new Rounds(
+            nodes(names, bounds.set("Coordinators")),
+            nodes(names, bounds.set("Sources")),
+            bounds.set("Claims")),
         nodes(names, bounds.set("Clients")),
         new Limits(
             bounds.number("MaxEpoch"),
@@ -39,6 +42,23 @@ public record CibBounds(
     return which.stream()
         .map(number -> names.nodes().get(Integer.parseInt(number) - 1))
         .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
+  }
+
+  /**
+   * Which rounds are opened.
+   *
+   * @param coordinators whose controllers open them
+   * @param sources whose CIB is preferred
+   * @param claims what is said of whether the round is for the whole cluster, as words of TLA+
+   */
+  public record Rounds(
+      ImmutableSortedSet<NodeName> coordinators,
+      ImmutableSortedSet<NodeName> sources,
+      ImmutableSortedSet<String> claims) {
+
+    boolean mayClaim(boolean whole) {
+      return claims.contains(whole ? "TRUE" : "FALSE");
+    }
   }
 
   /** How often things happen. */

@@ -30,7 +30,7 @@ final class CibChanges {
             switch (kind) {
               case "conf" -> new CibEdit.Create("nodes", node(request));
               case "stat" ->
-                  new CibEdit.Modify("status", Element.of("node_state", "id", "s"), true);
+                  new CibEdit.Modify("status", Element.of("node_state", "id", "s" + request), true);
               case "same" -> new CibEdit.Delete("nodes", node(0));
               case "bad" -> new CibEdit.Modify("nodes", node(0), false);
               default -> throw new IllegalArgumentException("no kind of change is called " + kind);

@@ -9,13 +9,18 @@ import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
 import io.systole.cib.StoredCib;
+import io.systole.kernel.Machine;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.View;
+import io.systole.protocol.cib.CibEffect;
+import io.systole.protocol.cib.CibEvent;
 import io.systole.protocol.cib.CibMessage;
+import io.systole.protocol.cib.CibReplica;
 import io.systole.protocol.cib.CibState;
 import io.systole.refinement.bus.Bus;
 import io.systole.refinement.graph.Composition;
 import io.systole.refinement.tla.Tla;
+import io.systole.refinement.trace.Binding;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,9 +34,26 @@ public final class CibComposition implements Composition<CibWorld> {
   private final CibBinding binding;
   private final Map<CibState, Tla> seen = new HashMap<>();
 
+  private final ReplicaMoves.Replicas replicas;
+
   public CibComposition(CibBounds bounds) {
+    this(bounds, new CibReplica());
+  }
+
+  /** The same of another machine, such as one that is watched. */
+  public CibComposition(CibBounds bounds, Machine<CibState, CibEvent, CibEffect> machine) {
     this.bounds = bounds;
-    this.binding = new CibBinding(bounds.names(), new CibChanges());
+    this.binding = binding(bounds);
+    this.replicas = new ReplicaMoves.Replicas(machine, bounds);
+  }
+
+  /** How the specification sees these replicas. */
+  public static Binding<CibState, CibEvent, CibEffect> bindingOf(CibBounds bounds) {
+    return binding(bounds);
+  }
+
+  private static CibBinding binding(CibBounds bounds) {
+    return new CibBinding(bounds.names(), new CibChanges());
   }
 
   @Override
@@ -64,7 +86,7 @@ public final class CibComposition implements Composition<CibWorld> {
   public void moves(CibWorld world, Moves<CibWorld> moves) {
     for (NodeName node : bounds.names().nodes()) {
       if (world.up(node)) {
-        new ReplicaMoves(bounds, world, node, moves).all();
+        new ReplicaMoves(replicas, world, node, moves).all();
         losses(world, node, moves);
       } else {
         restart(world, node, moves);

@@ -3,8 +3,10 @@ package io.systole.refinement.cib;
 import static io.systole.refinement.graph.Composition.arguments;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
 import io.systole.cib.StoredCib;
 import io.systole.kernel.Epoch;
+import io.systole.kernel.Machine;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.Step;
@@ -12,7 +14,6 @@ import io.systole.kernel.View;
 import io.systole.protocol.cib.CibEffect;
 import io.systole.protocol.cib.CibEvent;
 import io.systole.protocol.cib.CibMessage;
-import io.systole.protocol.cib.CibReplica;
 import io.systole.protocol.cib.CibState;
 import io.systole.refinement.bus.Bus;
 import io.systole.refinement.graph.Composition.Moves;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All that may happen to one replica. */
 final class ReplicaMoves {
@@ -32,10 +34,14 @@ final class ReplicaMoves {
   private final CibWorld.Node node;
   private final CibState state;
   private final Moves<CibWorld> moves;
-  private final CibReplica machine = new CibReplica();
+  private final Machine<CibState, CibEvent, CibEffect> machine;
 
-  ReplicaMoves(CibBounds bounds, CibWorld world, NodeName self, Moves<CibWorld> moves) {
-    this.bounds = bounds;
+  /** The machine that replicas are made of, and the bounds within which they move. */
+  record Replicas(Machine<CibState, CibEvent, CibEffect> machine, CibBounds bounds) {}
+
+  ReplicaMoves(Replicas replicas, CibWorld world, NodeName self, Moves<CibWorld> moves) {
+    this.machine = replicas.machine();
+    this.bounds = replicas.bounds();
     this.world = world;
     this.self = self;
     this.node = world.node(self);
@@ -46,7 +52,7 @@ final class ReplicaMoves {
   void all() {
     world.bus().next(self).ifPresent(this::heard);
     disconnect();
-    if (bounds.coordinators().contains(self)) {
+    if (bounds.rounds().coordinators().contains(self)) {
       rounds();
     }
     if (bounds.clients().contains(self)) {
@@ -66,7 +72,10 @@ final class ReplicaMoves {
         step(new CibEvent.ViewChanged(known), arguments(), after);
       }
       case Bus.SaidItem<CibMessage>(NodeName from, CibMessage message) ->
-          step(new CibEvent.Delivered(from, message), arguments(), after);
+          step(
+              new CibEvent.Delivered(from, message),
+              arguments("kind", Tla.of(message.getClass().getSimpleName())),
+              after);
     }
   }
 
@@ -106,8 +115,8 @@ final class ReplicaMoves {
     for (int number = 1; number <= bounds.limits().epoch(); number++) {
       for (int i = 0; i < world.views().size(); i++) {
         View replicas = world.views().get(i);
-        for (NodeName source : replicas.members()) {
-          for (boolean quorate : mayLead() ? new boolean[] {true, false} : new boolean[] {false}) {
+        for (NodeName source : Sets.intersection(replicas.members(), bounds.rounds().sources())) {
+          for (boolean quorate : claims()) {
             step(
                 new CibEvent.SynchroniseOrdered(
                     new Epoch(number, self), source, replicas.id(), quorate),
@@ -121,6 +130,12 @@ final class ReplicaMoves {
         }
       }
     }
+  }
+
+  private ImmutableList<Boolean> claims() {
+    return Stream.of(true, false)
+        .filter(whole -> bounds.rounds().mayClaim(whole) && (!whole || mayLead()))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private void changes() {

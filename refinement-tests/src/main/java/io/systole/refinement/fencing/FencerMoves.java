@@ -3,21 +3,24 @@ package io.systole.refinement.fencing;
 import static io.systole.refinement.graph.Composition.arguments;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.kernel.Epoch;
+import io.systole.kernel.Machine;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.Step;
 import io.systole.kernel.View;
 import io.systole.protocol.fencing.AgentOutcome;
+import io.systole.protocol.fencing.Aim;
 import io.systole.protocol.fencing.CallId;
 import io.systole.protocol.fencing.Conclusion;
 import io.systole.protocol.fencing.DeviceCall;
 import io.systole.protocol.fencing.FenceRequest;
 import io.systole.protocol.fencing.FencingEffect;
+import io.systole.protocol.fencing.FencingAction;
 import io.systole.protocol.fencing.FencingEvent;
-import io.systole.protocol.fencing.FencingMachine;
 import io.systole.protocol.fencing.FencingMessage;
 import io.systole.protocol.fencing.FencingRecord;
 import io.systole.protocol.fencing.FencingState;
@@ -52,13 +55,17 @@ final class FencerMoves {
   private final Self self;
   private final FencingWorld.Node node;
   private final Moves<FencingWorld> moves;
-  private final FencingMachine machine = new FencingMachine();
+  private final Machine<FencingState, FencingEvent, FencingEffect> machine;
 
   /** The fencer. */
   record Self(NodeName name, FencingState state) {}
 
-  FencerMoves(FencingModel model, FencingWorld world, Self self, Moves<FencingWorld> moves) {
-    this.model = model;
+  /** The machine that fencers are made of, and the model in which they move. */
+  record Fencers(Machine<FencingState, FencingEvent, FencingEffect> machine, FencingModel model) {}
+
+  FencerMoves(Fencers fencers, FencingWorld world, Self self, Moves<FencingWorld> moves) {
+    this.machine = fencers.machine();
+    this.model = fencers.model();
     this.world = world;
     this.self = self;
     this.node = world.node(self.name());
@@ -97,7 +104,7 @@ final class FencerMoves {
       Map<String, Tla> arguments = arguments("number", Tla.of(number));
       step(new FencingEvent.EpochSeen(epoch(number)), arguments, world);
       step(
-          new FencingEvent.DevicesConfigured(epoch(number), model.configuration(self.name())),
+          new FencingEvent.DevicesConfigured(epoch(number), model.told(self.name(), number)),
           arguments,
           world);
     }
@@ -116,7 +123,10 @@ final class FencerMoves {
       case Bus.ViewItem<FencingMessage>(View view) ->
           step(new FencingEvent.ViewChanged(view), arguments(), after);
       case Bus.SaidItem<FencingMessage>(NodeName from, FencingMessage message) ->
-          step(new FencingEvent.MessageDelivered(from, message), arguments(), after);
+          step(
+              new FencingEvent.MessageDelivered(from, message),
+              arguments("kind", Tla.of(message.getClass().getSimpleName())),
+              after);
     }
   }
 
@@ -270,7 +280,7 @@ final class FencerMoves {
             0,
             Optional.empty(),
             Optional.of(new Conclusion(FencingStatus.FAILED, Optional.empty(), "", 0)));
-    return Map.of(
+    return ImmutableMap.of(
         "Query",
         new FencingMessage.Query(pending, ImmutableSortedSet.of(self.name()), Optional.empty()),
         "Execute",
@@ -278,7 +288,7 @@ final class FencerMoves {
             new CallId(id, 1),
             self.name(),
             self.state().configuration().devices().firstKey(),
-            wish.aim(),
+            new Aim(wish.aim().target(), FencingAction.OFF),
             Optional.empty()),
         "Result",
         new FencingMessage.Result(failed, ImmutableSortedSet.of()));

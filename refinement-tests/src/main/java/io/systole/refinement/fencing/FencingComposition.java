@@ -8,9 +8,13 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Sets;
+import io.systole.kernel.Machine;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.View;
+import io.systole.protocol.fencing.FencingEffect;
+import io.systole.protocol.fencing.FencingEvent;
 import io.systole.protocol.fencing.FencingHistory;
+import io.systole.protocol.fencing.FencingMachine;
 import io.systole.protocol.fencing.FencingMessage;
 import io.systole.protocol.fencing.FencingState;
 import io.systole.refinement.bus.Bus;
@@ -29,9 +33,20 @@ public final class FencingComposition implements Composition<FencingWorld> {
   private final FencingBinding binding;
   private final Map<FencingState, Tla> seen = new HashMap<>();
 
+  private final FencerMoves.Fencers fencers;
+
   public FencingComposition(FencingModel model, FencingBinding binding) {
+    this(model, binding, new FencingMachine());
+  }
+
+  /** The same of another machine, such as one that is watched. */
+  public FencingComposition(
+      FencingModel model,
+      FencingBinding binding,
+      Machine<FencingState, FencingEvent, FencingEffect> machine) {
     this.model = model;
     this.binding = binding;
+    this.fencers = new FencerMoves.Fencers(machine, model);
   }
 
   @Override
@@ -73,7 +88,7 @@ public final class FencingComposition implements Composition<FencingWorld> {
     for (NodeName node : model.fencers()) {
       Optional<FencingState> state = world.node(node).state();
       if (state.isPresent()) {
-        new FencerMoves(model, world, new FencerMoves.Self(node, state.get()), moves).all();
+        new FencerMoves(fencers, world, new FencerMoves.Self(node, state.get()), moves).all();
         crash(world, node, moves);
       } else {
         restart(world, node, moves);

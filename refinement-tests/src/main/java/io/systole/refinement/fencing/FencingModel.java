@@ -42,6 +42,14 @@ public record FencingModel(
     return configurations.keySet();
   }
 
+  /** What a coordinator says of a fencer's devices: the last one alone knows of some. */
+  FencingConfiguration told(NodeName fencer, long epoch) {
+    FencingConfiguration all = configuration(fencer);
+    return newEpochs.stream().anyMatch(later -> later > epoch)
+        ? new FencingConfiguration(ImmutableSortedMap.of(), all.topology())
+        : all;
+  }
+
   FencingConfiguration configuration(NodeName fencer) {
     return configurations.getOrDefault(fencer, FencingConfiguration.EMPTY);
   }

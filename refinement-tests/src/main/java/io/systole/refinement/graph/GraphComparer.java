@@ -41,7 +41,10 @@ public final class GraphComparer {
   private static final int UNSEEN = -2;
   private static final int NONE = -1;
 
-  /** The first difference, or nothing if the graphs are the same. */
+  /**
+   * The first difference, or nothing if the graphs are the same. If the specification's was not
+   * walked to its end, what is known of it is compared.
+   */
   public static Optional<GraphDifference> compare(StateGraph spec, StateGraph code) {
     if (!spec.variables().equals(code.variables())) {
       throw new IllegalArgumentException(
@@ -68,6 +71,9 @@ public final class GraphComparer {
     Translation translation = new Translation(spec, code);
     while (!todo.isEmpty()) {
       int state = todo.remove();
+      if (!spec.isExpanded(state)) {
+        continue;
+      }
       Optional<GraphDifference> difference =
           translation.isSame(state) ? Optional.empty() : compareEdges(state);
       if (difference.isPresent()) {

@@ -17,8 +17,13 @@ public record Label(String action, ImmutableSortedMap<String, String> arguments)
 
   /** The outcome of the step, or nothing for what the world does. */
   public String outcome() {
-    String outcome = arguments.get(OUTCOME);
-    return outcome == null ? "" : outcome.replace("\"", "");
+    return argument(OUTCOME);
+  }
+
+  /** The value of a parameter without quotation marks; empty if there is no such parameter. */
+  public String argument(String name) {
+    String value = arguments.get(name);
+    return value == null ? "" : value.replace("\"", "");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.systole.refinement.graph;
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
 
 /**
  * All states of a model and all labelled edges between them, each once. States are numbered in the
@@ -25,6 +27,7 @@ public final class StateGraph {
   private final Map<Label, Integer> labelNumbers = new HashMap<>();
   private final Map<String, String> texts = new HashMap<>();
   private final List<long[]> edges = new ArrayList<>();
+  private final BitSet expanded = new BitSet();
 
   /**
    * An empty graph.
@@ -58,6 +61,7 @@ public final class StateGraph {
 
   /** All edges of one state at once; what is given twice counts once. */
   public void addEdges(int from, List<Edge> out) {
+    expanded.set(from);
     edges.set(
         from,
         out.stream()
@@ -65,6 +69,11 @@ public final class StateGraph {
             .sorted()
             .distinct()
             .toArray());
+  }
+
+  /** Whether a state's edges are known: of a graph that was not walked to its end, not all are. */
+  boolean isExpanded(int state) {
+    return expanded.get(state);
   }
 
   /** An edge of a state. */
@@ -119,6 +128,11 @@ public final class StateGraph {
   /** All labels, in the order in which they were found. */
   List<Label> labels() {
     return labels;
+  }
+
+  /** Whether an edge has a label of some kind. */
+  public boolean hasLabel(Predicate<Label> kind) {
+    return labels.stream().anyMatch(kind);
   }
 
   /** How many edges each label has. */

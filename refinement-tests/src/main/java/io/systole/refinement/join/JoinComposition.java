@@ -5,9 +5,13 @@ import static io.systole.refinement.graph.Composition.arguments;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Sets;
+import io.systole.kernel.Machine;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.ViewId;
 import io.systole.protocol.join.JoinEffect;
+import io.systole.protocol.join.JoinEvent;
+import io.systole.protocol.join.JoinConstants;
+import io.systole.protocol.join.Join;
 import io.systole.protocol.join.JoinState;
 import io.systole.refinement.bus.Bus;
 import io.systole.refinement.bus.Names;
@@ -18,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -29,10 +34,20 @@ public final class JoinComposition implements Composition<JoinWorld> {
   private final JoinBinding binding;
   private final Map<JoinState, Tla> seen = new HashMap<>();
 
+  private final JoinMoves.Nodes nodes;
+
   public JoinComposition(JoinBounds bounds) {
+    this(bounds, Join::new);
+  }
+
+  /** The same of other machines, such as some that are watched. */
+  public JoinComposition(
+      JoinBounds bounds,
+      Function<JoinConstants, Machine<JoinState, JoinEvent, JoinEffect>> machine) {
     this.bounds = bounds;
     this.names = Names.count(bounds.nodes());
     this.binding = new JoinBinding(names);
+    this.nodes = new JoinMoves.Nodes(machine, bounds, names);
   }
 
   @Override
@@ -49,7 +64,7 @@ public final class JoinComposition implements Composition<JoinWorld> {
           }
         };
     for (NodeName node : names.nodes()) {
-      new JoinMoves(bounds, names, world, node, bounded).all();
+      new JoinMoves(nodes, world, node, bounded).all();
       elected(world, node, bounded);
     }
     if (world.bus().views() < bounds.maxViews()) {

@@ -5,6 +5,7 @@ import static io.systole.refinement.graph.Composition.arguments;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Sets;
 import io.systole.kernel.Epoch;
+import io.systole.kernel.Machine;
 import io.systole.kernel.NodeName;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.Step;
@@ -12,7 +13,6 @@ import io.systole.kernel.View;
 import io.systole.kernel.ViewId;
 import io.systole.protocol.cib.CibSummary;
 import io.systole.protocol.join.HeldCib;
-import io.systole.protocol.join.Join;
 import io.systole.protocol.join.JoinConstants;
 import io.systole.protocol.join.JoinEffect;
 import io.systole.protocol.join.JoinEvent;
@@ -24,6 +24,7 @@ import io.systole.refinement.bus.Names;
 import io.systole.refinement.graph.Composition.Moves;
 import io.systole.refinement.tla.Tla;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -41,18 +42,23 @@ final class JoinMoves {
   private final NodeName self;
   private final JoinWorld.Node node;
   private final Moves<JoinWorld> moves;
-  private final Join machine;
+  private final Machine<JoinState, JoinEvent, JoinEffect> machine;
 
-  JoinMoves(
-      JoinBounds bounds, Names names, JoinWorld world, NodeName self, Moves<JoinWorld> moves) {
-    this.bounds = bounds;
-    this.names = names;
+  /** What nodes are made of, and the bounds within which they move. */
+  record Nodes(
+      Function<JoinConstants, Machine<JoinState, JoinEvent, JoinEffect>> machine,
+      JoinBounds bounds,
+      Names names) {}
+
+  JoinMoves(Nodes nodes, JoinWorld world, NodeName self, Moves<JoinWorld> moves) {
+    this.bounds = nodes.bounds();
+    this.names = nodes.names();
     this.world = world;
     this.self = self;
     this.node = world.node(self);
     this.moves = moves;
     boolean old = bounds.oldSpeakers().contains(names.node(self).toString());
-    this.machine = new Join(new JoinConstants(self, old ? OLD_VERSION : VERSION));
+    this.machine = nodes.machine().apply(new JoinConstants(self, old ? OLD_VERSION : VERSION));
   }
 
   void all() {

@@ -1,57 +1,66 @@
 package io.systole.refinement.manifest;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.html.HtmlEscapers;
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Sets;
+import com.google.common.collect.Multiset;
 import io.systole.refinement.graph.StateGraph;
+import io.systole.refinement.trace.TracedKind;
 import java.io.IOException;
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * How often each action and each guard of a protocol was taken on the edges of its graphs. The
- * graphs of the specification and of the code are the same, so one count stands for both.
+ * How often each action and each guard of a protocol was taken, on the edges of its graphs or in
+ * traces. The graphs of the specification and of the code are the same, so one count stands for
+ * both.
  *
  * @param protocol its name
- * @param hits edges of each action, and of each guard as {@code ACTION refuses REFUSAL}
+ * @param source where it was counted
+ * @param hits of each action, and of each guard as {@code OPERATOR refuses REFUSAL}; zero for what
+ *     was never taken
  */
-public record Coverage(String protocol, ImmutableSortedMap<String, Long> hits) {
+public record Coverage(String protocol, Source source, ImmutableSortedMap<String, Long> hits) {
 
-  private static final String REFUSES = " refuses ";
+  /** What is counted. */
+  public enum Source {
+    GRAPHS,
+    TRACES
+  }
 
-  /** Counts over all graphs of the protocol; what no edge has is counted as zero. */
-  public static Coverage of(Manifest manifest, List<StateGraph> graphs) throws IOException {
-    Map<String, Long> labels = new TreeMap<>();
+  /** Counts over all graphs of the protocol. */
+  public static Coverage ofGraphs(Manifest manifest, Iterable<StateGraph> graphs)
+      throws IOException {
+    Decisions decisions = Decisions.of(manifest);
+    Map<String, Long> hits = zero(decisions.rows());
     for (StateGraph graph : graphs) {
-      graph.countLabels((label, count) -> {
-        labels.merge(label.action(), count, Long::sum);
-        labels.merge(label.action() + REFUSES + label.outcome(), count, Long::sum);
-      });
+      graph.countLabels((label, count) ->
+          decisions.ofEdge(label).forEach(row -> hits.merge(row, count, Long::sum)));
     }
-    SpecText spec = SpecText.read(manifest.folder().resolve(manifest.cluster() + ".tla"));
-    TreeMap<String, Long> hits = new TreeMap<>();
-    for (String action : spec.actions()) {
-      hits.put(action, labels.getOrDefault(action, 0L));
+    return new Coverage(manifest.protocol(), Source.GRAPHS, ImmutableSortedMap.copyOf(hits));
+  }
+
+  /** Counts the steps of machines; what the world does is no step of theirs. */
+  public static Coverage ofTraces(Manifest manifest, Multiset<TracedKind> steps)
+      throws IOException {
+    Decisions decisions = Decisions.of(manifest);
+    Map<String, Long> hits = zero(Sets.intersection(decisions.rows(), decisions.rowsOfMachines()));
+    for (Multiset.Entry<TracedKind> step : steps.entrySet()) {
+      TracedKind kind = step.getElement();
+      decisions
+          .ofEvent(kind.event(), kind.kind(), kind.refusal())
+          .forEach(row -> hits.merge(row, (long) step.getCount(), Long::sum));
     }
-    ImmutableListMultimap<String, String> deciders = spec.deciders();
-    for (String guard : new Mutants(manifest).guards().keySet()) {
-      String operator = guard.substring(0, guard.indexOf('.'));
-      String refusal = guard.split("\\.", -1)[1];
-      // Which guard of a machine that takes messages of many kinds in one action decided is not in
-      // the label: any refusal of that name counts then.
-      Collection<String> actions =
-          deciders.containsKey(operator) ? deciders.get(operator) : spec.actions();
-      long count = 0;
-      for (String action : actions) {
-        count += labels.getOrDefault(action + REFUSES + refusal, 0L);
-      }
-      hits.put(operator.replace("Outcome", "") + REFUSES + refusal, count);
-    }
-    return new Coverage(manifest.protocol(), ImmutableSortedMap.copyOfSorted(hits));
+    return new Coverage(manifest.protocol(), Source.TRACES, ImmutableSortedMap.copyOf(hits));
+  }
+
+  private static Map<String, Long> zero(Iterable<String> rows) {
+    Map<String, Long> hits = new TreeMap<>();
+    rows.forEach(row -> hits.put(row, 0L));
+    return hits;
   }
 
   /** What was never taken, sorted. */
@@ -62,26 +71,31 @@ public record Coverage(String protocol, ImmutableSortedMap<String, Long> hits) {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** The report for a terminal. */
-  public String text() {
-    StringBuilder text = new StringBuilder(protocol).append('\n');
-    hits.forEach(
-        (what, count) -> text.append(String.format(Locale.ROOT, "%10d  %s%n", count, what)));
-    return text.toString();
+  /** What the manifest says may be missing, with the reasons. */
+  static ImmutableMap<String, String> excused(Manifest manifest, Source source) {
+    return switch (source) {
+      case GRAPHS -> manifest.unreached();
+      case TRACES -> manifest.untraced();
+    };
   }
 
-  /** The report for a browser. */
-  public String html() {
-    StringBuilder html =
-        new StringBuilder("<!DOCTYPE html><meta charset=\"utf-8\"><title>")
-            .append(HtmlEscapers.htmlEscaper().escape(protocol))
-            .append("</title><style>td{padding:0 1em}.none{background:#fbb}</style><table>");
-    hits.forEach((what, count) ->
-        html.append(count == 0 ? "<tr class=\"none\">" : "<tr>")
-            .append("<td>")
-            .append(HtmlEscapers.htmlEscaper().escape(what))
-            .append("<td align=\"right\">")
-            .append(count));
-    return html.append("</table>").toString();
+  /**
+   * What is wrong with the coverage: missing without a reason, or excused and there after all.
+   * Empty if nothing is.
+   *
+   * @param more whether more was counted than in every build, so that what is missing there may be
+   *     there now
+   */
+  public ImmutableList<String> faults(Manifest manifest, boolean more) {
+    ImmutableMap<String, String> excused = excused(manifest, source);
+    ImmutableList.Builder<String> faults = ImmutableList.builder();
+    for (String row : Sets.difference(Sets.newTreeSet(missing()), excused.keySet())) {
+      faults.add(row + " is in none of the " + source + ", and the manifest does not say why");
+    }
+    Set<String> found = more ? Set.of() : Sets.difference(excused.keySet(), Set.copyOf(missing()));
+    for (String row : ImmutableSortedSet.copyOf(found)) {
+      faults.add(row + " is said to be in none of the " + source + ", and it is in some");
+    }
+    return faults.build();
   }
 }

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  *
  * @param folder of the protocol
  * @param machine the module that has the machine's guards
- * @param graphs the models whose graphs the code's are compared with, and how many labelled edges
- *     each has
+ * @param graphs the models whose graphs the code's are compared with in this build, and how many
+ *     labelled edges each has
  * @param unreached what no edge of these graphs takes, with the reason
+ * @param untraced what no trace has, with the reason
  * @param models all of them
  * @param guards for each guard of the machine, {@code MODEL/PROPERTY}: what falls if it is dropped
  * @param changes other mutants
@@ -28,6 +29,7 @@ public record Manifest(
     String machine,
     ImmutableMap<String, Long> graphs,
     ImmutableMap<String, String> unreached,
+    ImmutableMap<String, String> untraced,
     ImmutableList<Model> models,
     ImmutableMap<String, String> guards,
     ImmutableList<Mutant> changes) {
@@ -59,7 +61,8 @@ public record Manifest(
           folder,
           top.text("machine"),
           ImmutableMap.copyOf(Maps.transformValues(top.fields("graphs").texts(), Long::valueOf)),
-          top.has("unreached") ? top.fields("unreached").texts() : ImmutableMap.of(),
+          top.optional("unreached"),
+          top.optional("untraced"),
           top.list("models").map(Manifest::model).collect(ImmutableList.toImmutableList()),
           mutants.fields("guards").texts(),
           mutants.list("changes").map(Manifest::mutant).collect(ImmutableList.toImmutableList()));
@@ -123,6 +126,10 @@ public record Manifest(
 
     boolean has(String name) {
       return members.members().containsKey(name);
+    }
+
+    ImmutableMap<String, String> optional(String name) {
+      return has(name) ? fields(name).texts() : ImmutableMap.of();
     }
 
     String text(String name) {

@@ -4,6 +4,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import io.systole.refinement.graph.GraphComparer;
+import io.systole.refinement.graph.GraphDifference;
+import io.systole.refinement.graph.StateGraph;
+import io.systole.refinement.graph.Watch;
 import io.systole.refinement.tlc.TlcException;
 import io.systole.refinement.tlc.TlcResult;
 import io.systole.refinement.tlc.TlcResult.Verdict;
@@ -29,8 +33,8 @@ public final class Mutants {
   /** What a guard falls to without which a step is not even defined; the code would crash. */
   static final String UNDEFINED = "undefined";
 
-  /** A guard for which no property is known that falls without it. */
-  static final String OPEN = "open";
+  /** Begins what is said of a guard for which no property falls without it; the reason follows. */
+  public static final String OPEN = "open: ";
 
   /**
    * What is said of a guard without which another one refuses the same, for a reason that says
@@ -76,15 +80,47 @@ public final class Mutants {
     ImmutableList.Builder<Mutant> all = ImmutableList.builder();
     guards()
         .forEach((name, text) -> {
-          String refusal = name.split("\\.", -1)[1];
           String falls = manifest.guards().get(name);
-          if (falls != null && !falls.equals(OPEN)) {
-            String dropped =
-                text.substring(0, text.lastIndexOf("IF ")) + "IF FALSE THEN \"" + refusal + "\"";
-            all.add(new Mutant(name, manifest.machine(), text, dropped, falls));
+          if (falls != null && !falls.startsWith(OPEN)) {
+            all.add(dropped(name, text, falls));
           }
         });
     return all.addAll(manifest.changes()).build();
+  }
+
+  /**
+   * Walks the graph of a model without a guard, until it is seen to be another than it was.
+   *
+   * @param guard its name
+   * @param known the graph with the guard
+   * @return the difference, or what TLC says of a step that is not defined any more; empty if the
+   *     graph is the same
+   */
+  public String seenWithout(String guard, String model, StateGraph known)
+      throws IOException, TlcException {
+    String text = guards().getOrDefault(guard, "");
+    Mutant mutant = dropped(guard, text, model + "/" + UNDEFINED);
+    Path folder = Files.createTempDirectory("systole-guard");
+    try {
+      copy(folder, mutant);
+      TlcSpec spec =
+          new TlcSpec(folder, manifest.model(model).module(), model, manifest.libraries());
+      StateGraph without = spec.walk(Watch.sameAs(known)).graph();
+      return GraphComparer.compare(without, known).map(GraphDifference::toString).orElse("");
+    } catch (TlcException e) {
+      return String.valueOf(e.getMessage());
+    } finally {
+      MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+  }
+
+  private Mutant dropped(String guard, String text, String falls) {
+    String without =
+        text.substring(0, text.lastIndexOf("IF "))
+            + "IF FALSE THEN \""
+            + guard.split("\\.", -1)[1]
+            + "\"";
+    return new Mutant(guard, manifest.machine(), text, without, falls);
   }
 
   /** Why the mutant did not fall as it should; empty if it did. */

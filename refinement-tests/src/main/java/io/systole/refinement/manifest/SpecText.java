@@ -1,6 +1,5 @@
 package io.systole.refinement.manifest;
 
-import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
@@ -17,7 +16,6 @@ public final class SpecText {
   private static final Pattern DEFINITION =
       Pattern.compile("^([A-Z]\\w*)(?:\\([^)]*\\))? ==", Pattern.MULTILINE);
   private static final Pattern NAME = Pattern.compile("\\b([A-Z]\\w*)\\b");
-  private static final Pattern OUTCOME = Pattern.compile("!(\\w+)Outcome\\b");
 
   private final ImmutableSortedMap<String, String> definitions;
   private final String text;
@@ -57,19 +55,14 @@ public final class SpecText {
     return words(NAME, next).stream()
         .filter(name ->
             definitions.getOrDefault(name, "").contains("UNCHANGED")
+                || definitions.getOrDefault(name, "").contains("' =")
                 || definitions.getOrDefault(name, "").matches("(?s).*\\b(Take|Act|Hear|Fire)\\(.*"))
         .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
   }
 
-  /** For each operator with guards, the actions that it decides. */
-  public ImmutableListMultimap<String, String> deciders() {
-    ImmutableListMultimap.Builder<String, String> deciders = ImmutableListMultimap.builder();
-    for (String action : actions()) {
-      for (String operator : words(OUTCOME, definitions.getOrDefault(action, ""))) {
-        deciders.put(operator + "Outcome", action);
-      }
-    }
-    return deciders.build();
+  /** What an operator is defined as; empty if it is not defined. */
+  String definition(String operator) {
+    return definitions.getOrDefault(operator, "");
   }
 
   /** What a pattern's first group finds in the module. */
@@ -77,7 +70,7 @@ public final class SpecText {
     return words(Pattern.compile(pattern), text);
   }
 
-  private static ImmutableSortedSet<String> words(Pattern pattern, String text) {
+  static ImmutableSortedSet<String> words(Pattern pattern, String text) {
     return pattern
         .matcher(text)
         .results()

@@ -92,6 +92,11 @@ public sealed interface Tla extends Comparable<Tla> {
       return value;
     }
 
+    /** Whether a record has a field. */
+    public boolean has(String name) {
+      return pairs.containsKey(new Text(name));
+    }
+
     /** Whether the keys are {@code 1..n}; the empty function is a tuple. */
     public boolean isTuple() {
       return text.startsWith("<<");

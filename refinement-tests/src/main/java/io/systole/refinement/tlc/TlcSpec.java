@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.refinement.graph.Label;
 import io.systole.refinement.graph.StateGraph;
+import io.systole.refinement.graph.Watch;
 import io.systole.refinement.tla.Tla;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,8 +15,11 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -59,7 +63,7 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
   }
 
   /**
-   * What there is to know of a model that was walked wholly.
+   * What there is to know of a model that was walked.
    *
    * @param graph all states and all edges, each with its action's name and parameters
    * @param steps how many steps there are, those of one label between the same states counted each
@@ -69,22 +73,76 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
 
   /** Walks the whole model, and looks at what it claims on the way. */
   public Walk walk() throws TlcException {
-    Fork.Order order =
-        order(TlcWorker.class, "graph", folder.toAbsolutePath().toString(), module, model);
-    try (Fork fork = Fork.start(order);
+    return walk(Watch.NONE);
+  }
+
+  /**
+   * Walks the model as far as it is watched.
+   *
+   * @throws TlcException if a step is not defined, with the action
+   */
+  public Walk walk(Watch watch) throws TlcException {
+    try (Fork fork = Fork.start(walking());
         BufferedReader lines = reader(fork)) {
-      return readGraph(fork, lines);
+      return readGraph(lines, watch)
+          .orElseThrow(() -> new TlcException("TLC failed on " + this + ":\n" + errors(fork)));
     } catch (IOException e) {
       throw new TlcException("could not walk the graph of " + this, e);
     }
   }
 
-  private Walk readGraph(Fork fork, BufferedReader lines) throws IOException, TlcException {
+  /**
+   * The whole walk, kept in a file: what TLC has said once does not have to be found out again.
+   *
+   * @param file where it is, or is put
+   */
+  public Walk walkKeptIn(Path file) throws TlcException {
+    try {
+      if (!Files.exists(file)) {
+        keep(file);
+      }
+      try (BufferedReader lines = Files.newBufferedReader(file)) {
+        return readGraph(lines, Watch.NONE)
+            .orElseThrow(() -> new TlcException(file + " is no whole graph: remove it"));
+      }
+    } catch (IOException e) {
+      throw new TlcException("could not keep the graph of " + this + " in " + file, e);
+    }
+  }
+
+  private void keep(Path file) throws IOException, TlcException {
+    Path beside = Objects.requireNonNull(file.toAbsolutePath().getParent());
+    Path part = Files.createTempFile(Files.createDirectories(beside), "graph", ".part");
+    try (Fork fork = Fork.start(walking())) {
+      Files.copy(fork.process().getInputStream(), part, StandardCopyOption.REPLACE_EXISTING);
+      if (fork.process().onExit().join().exitValue() != 0) {
+        throw new TlcException("TLC failed on " + this + ":\n" + errors(fork));
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private Fork.Order walking() {
+    return order(TlcWorker.class, "graph", folder.toAbsolutePath().toString(), module, model);
+  }
+
+  private static String errors(Fork fork) {
+    try {
+      return fork.errors();
+    } catch (IOException e) {
+      return "what it wrote of it can't be read: " + e;
+    }
+  }
+
+  /** Nothing if the lines end too early. */
+  private Optional<Walk> readGraph(BufferedReader lines, Watch watch)
+      throws IOException, TlcException {
     List<Label> labels = new ArrayList<>();
     List<Integer> numbers = new ArrayList<>();
     StateGraph graph = new StateGraph(ImmutableList.of());
     TreeSet<String> violated = new TreeSet<>();
-    long steps = -1;
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String[] parts = line.split("\t", -1);
       switch (parts[0]) {
@@ -92,16 +150,26 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
         case "L" -> labels.add(label(parts));
         case "S" -> numbers.add(graph.add(tail(parts, 1)));
         case "I" -> graph.addInitial(numbers.get(Integer.parseInt(parts[1])));
-        case "E" -> graph.addEdges(numbers.get(Integer.parseInt(parts[1])), edges(parts, labels));
         case "X" -> violated.add(parts[1]);
-        case "." -> steps = Long.parseLong(parts[1]);
+        case "E" -> {
+          int state = numbers.get(Integer.parseInt(parts[1]));
+          graph.addEdges(state, edges(parts, labels));
+          if (!watch.goesOn(graph, state)) {
+            return Optional.of(
+                new Walk(graph, graph.edgeCount(), ImmutableSortedSet.copyOf(violated)));
+          }
+        }
+        case "U" ->
+            throw new TlcException(
+                labels.get(Integer.parseInt(parts[1])) + " is not defined: " + parts[2]);
+        case "." -> {
+          return Optional.of(
+              new Walk(graph, Long.parseLong(parts[1]), ImmutableSortedSet.copyOf(violated)));
+        }
         default -> throw new TlcException("the worker said: " + line);
       }
     }
-    if (steps < 0) {
-      throw new TlcException("TLC failed on " + this + ":\n" + fork.errors());
-    }
-    return new Walk(graph, steps, ImmutableSortedSet.copyOf(violated));
+    return Optional.empty();
   }
 
   private static ImmutableList<String> tail(String[] parts, int from) {

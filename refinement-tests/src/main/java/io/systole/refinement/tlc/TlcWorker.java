@@ -97,7 +97,7 @@ final class TlcWorker {
       todo.set(next, TLCState.Empty);
       Set<String> edges = new LinkedHashSet<>();
       for (int i = 0; i < actions.length; i++) {
-        StateVec after = tool.getNextStates(actions[i], state);
+        StateVec after = next(actions[i], named[i], state);
         steps += after.size();
         for (int j = 0; j < after.size(); j++) {
           edges.add("\t" + named[i] + "\t" + number(after.elementAt(j)));
@@ -136,6 +136,21 @@ final class TlcWorker {
         out.println("X\t" + tool.getImpliedActNames()[i]);
       }
     }
+  }
+
+  /** Says which action it was that is not defined. */
+  private StateVec next(Action action, int label, TLCState state) {
+    try {
+      return tool.getNextStates(action, state);
+    } catch (RuntimeException e) {
+      out.println("U\t" + label + "\t" + oneLine(e));
+      out.flush();
+      throw e;
+    }
+  }
+
+  private static String oneLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).replaceAll("[\\n\\r\\t]", " ");
   }
 
   private int number(TLCState state) {
@@ -213,7 +228,7 @@ final class TlcWorker {
       IValue value = tool.eval(operator.getBody(), context, TLCState.Empty);
       return "=" + TlcValues.read((Value) value);
     } catch (RuntimeException e) {
-      return String.valueOf(e.getMessage()).replace('\n', ' ').replace('\r', ' ');
+      return oneLine(e);
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.systole.refinement.trace;
 
+import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMultiset;
+import com.google.common.collect.Multiset;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.Trace;
 import io.systole.refinement.bus.Names;
@@ -29,11 +32,14 @@ public final class TraceValidator<S, E, F> {
   /** After so many problems the rest says nothing new. */
   public static final int MAX_PROBLEMS = 20;
 
+  private static final String TAKEN = "Taken";
+
   private final TlcSpec.Evaluator spec;
   private final Form<S, E, F> form;
   private final Map<ImmutableList<Tla>, Tla> known = new HashMap<>();
   private final Map<String, Object> last = new TreeMap<>();
   private final List<String> problems = new ArrayList<>();
+  private final Multiset<TracedKind> kinds = HashMultiset.create();
 
   /**
    * How a traced step is put to the specification.
@@ -68,20 +74,27 @@ public final class TraceValidator<S, E, F> {
     return ImmutableList.copyOf(problems);
   }
 
+  /** How many steps of which kind were checked so far. */
+  public ImmutableMultiset<TracedKind> kinds() {
+    return ImmutableMultiset.copyOf(kinds);
+  }
+
   private void check(Trace.TracedStep step, String where) throws TlcException {
-    String machine = step.node() + "/" + step.incarnation();
+    String machine = step.machine() + "/" + step.node() + "/" + step.incarnation();
     @Nullable Object before = last.put(machine, step.post());
     if (before == null ? step.seq() != 1 : !before.equals(step.pre())) {
       problems.add(where + "the machine was not left in the state in which this step begins");
       return;
     }
     Binding<S, E, F> binding = form.binding();
+    Tla event = binding.event(form.events().cast(step.event()));
+    kinds.add(TracedKind.of(event, outcome(step), TAKEN));
     Tla.Function expected =
         (Tla.Function)
             answer(
                 form.names().node(step.node()),
                 binding.state(form.states().cast(step.pre())),
-                binding.event(form.events().cast(step.event())));
+                event);
     differs(where + "outcome", expected.get("outcome"), Tla.of(outcome(step)));
     differs(where + "state", expected.get("to"), binding.state(form.states().cast(step.post())));
     differs(
@@ -104,7 +117,7 @@ public final class TraceValidator<S, E, F> {
   }
 
   private static String outcome(Trace.TracedStep step) {
-    return step.refusal().map(Refusal::name).orElse("Taken");
+    return step.refusal().map(Refusal::name).orElse(TAKEN);
   }
 
   private void differs(String what, Tla expected, Tla found) {

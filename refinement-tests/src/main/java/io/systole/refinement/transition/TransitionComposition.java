@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.kernel.Refusal;
+import io.systole.kernel.Machine;
 import io.systole.kernel.Step;
 import io.systole.protocol.transition.Transition;
 import io.systole.protocol.transition.TransitionEffect;
@@ -29,7 +30,7 @@ public final class TransitionComposition implements Composition<TransitionWorld>
 
   private final ImmutableMap<String, TransitionGraph> graphs;
   private final ImmutableList<ImmutableSortedSet<String>> offered;
-  private final Transition machine = new Transition();
+  private final Machine<TransitionState, TransitionEvent, TransitionEffect> machine;
   private final TransitionBinding binding = new TransitionBinding();
   private final Map<TransitionState, Tla> seen = new HashMap<>();
 
@@ -40,8 +41,17 @@ public final class TransitionComposition implements Composition<TransitionWorld>
   public TransitionComposition(
       ImmutableMap<String, TransitionGraph> graphs,
       ImmutableList<ImmutableSortedSet<String>> offered) {
+    this(graphs, offered, new Transition());
+  }
+
+  /** The same of another machine, such as one that is watched. */
+  public TransitionComposition(
+      ImmutableMap<String, TransitionGraph> graphs,
+      ImmutableList<ImmutableSortedSet<String>> offered,
+      Machine<TransitionState, TransitionEvent, TransitionEffect> machine) {
     this.graphs = graphs;
     this.offered = offered;
+    this.machine = machine;
   }
 
   @Override

@@ -24,6 +24,7 @@ import io.systole.refinement.spec.Specs;
 import io.systole.refinement.tlc.TlcException;
 import io.systole.refinement.tlc.TlcSpec;
 import io.systole.refinement.trace.TraceValidator;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -42,16 +43,19 @@ class ElectionTraceTest {
   private final TreeMap<NodeName, Runner<ElectionState, ElectionEvent, ElectionEffect>> nodes =
       new TreeMap<>();
   private Bus<Vote> bus = Bus.noBus(NAMES.all());
+  private final List<ElectionEvent> heard = new ArrayList<>();
   private long incarnations;
 
   @Test
-  void runsAreValidAndTamperedOnesAreRefused() throws TlcException {
+  void runsAreValidAndTamperedOnesAreRefused() throws TlcException, IOException {
     run(new Random(7));
     Manifest manifest = Specs.manifest("election");
     TlcSpec spec =
         new TlcSpec(manifest.folder(), "MCElection", "MCElectionRounds", manifest.libraries());
     try (TlcSpec.Evaluator evaluator = spec.evaluator()) {
-      assertEquals(ImmutableList.of(), validator(evaluator).validate(trace));
+      TraceValidator<?, ?, ?> validator = validator(evaluator);
+      assertEquals(ImmutableList.of(), validator.validate(trace));
+      Specs.traced("election", validator.kinds());
       assertRefused(evaluator, ImmutableList.of(), "the trace is empty");
       assertRefused(evaluator, trace.subList(5, trace.size()), "was not left in the state");
       List<Trace.TracedStep> hole = new ArrayList<>(trace);
@@ -126,11 +130,20 @@ class ElectionTraceTest {
       } else if (what < 91) {
         bus = bus.leave(node);
         boot(node);
-      } else if (what < 94 && bus.canLose(node)) {
+      } else if (what < 93 && bus.canLose(node)) {
         bus = bus.lose(node);
+      } else if (what < 96) {
+        repeat(node, random);
       } else {
         form(random);
       }
+    }
+  }
+
+  /** Something comes again, and to somebody who may not be concerned. */
+  private void repeat(NodeName node, Random random) {
+    if (!heard.isEmpty()) {
+      event(node, heard.get(heard.size() - 1 - random.nextInt(Math.min(heard.size(), 20))));
     }
   }
 
@@ -158,13 +171,14 @@ class ElectionTraceTest {
     bus.next(node)
         .ifPresent(item -> {
           bus = bus.heard(node);
-          event(
-              node,
+          ElectionEvent event =
               switch (item) {
                 case Bus.ViewItem<Vote> view -> new ElectionEvent.ViewChanged(view.view());
                 case Bus.SaidItem<Vote> said ->
                     new ElectionEvent.VoteDelivered(said.from(), said.message());
-              });
+              };
+          heard.add(event);
+          event(node, event);
         });
   }
 

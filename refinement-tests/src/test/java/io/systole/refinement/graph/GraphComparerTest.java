@@ -56,6 +56,26 @@ class GraphComparerTest {
   }
 
   @Test
+  void aWalkEndsAtTheFirstDifferenceAndWhatIsKnownIsCompared() {
+    StateGraph whole = counter(9);
+    Watch watch = Watch.sameAs(counter(3));
+    StateGraph walked = new StateGraph(ImmutableList.of("count"));
+    for (int i = 0; i <= 9; i++) {
+      walked.add(whole.state(i).values());
+    }
+    walked.addInitial(0);
+    int state = -1;
+    do {
+      state++;
+      walked.addEdges(state, whole.edges(state));
+    } while (watch.goesOn(walked, state));
+    assertEquals(3, state);
+    GraphDifference difference = difference(walked, counter(3));
+    assertEquals(GraphDifference.Kind.STEP_ONLY_IN_SPEC, difference.kind());
+    assertEquals(4, difference.path().size());
+  }
+
+  @Test
   void aStepToAnotherStateIsFound() {
     StateGraph code = counter(2);
     code.addEdges(1, List.of(new StateGraph.Edge(UP, 1), new StateGraph.Edge(DOWN, 0)));

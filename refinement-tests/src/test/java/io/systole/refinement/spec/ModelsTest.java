@@ -17,8 +17,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 class ModelsTest {
 
-  private static final boolean NIGHTLY = Boolean.getBoolean("systole.nightly");
-
   private record Case(Manifest manifest, Model model) {}
 
   @TestFactory
@@ -27,7 +25,7 @@ class ModelsTest {
         Specs.manifests().stream()
             .flatMap(manifest -> manifest.models().stream().map(model -> new Case(manifest, model)))
             .filter(c -> !c.manifest().graphs().containsKey(c.model().name()))
-            .filter(c -> (NIGHTLY || !c.model().nightly()) && Specs.wants(c.model().name()))
+            .filter(c -> (Specs.NIGHTLY || !c.model().nightly()) && Specs.wants(c.model().name()))
             .toList();
     return Specs.sideBySide(
         cases,

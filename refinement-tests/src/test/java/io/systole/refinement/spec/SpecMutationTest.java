@@ -1,6 +1,7 @@
 package io.systole.refinement.spec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.systole.refinement.manifest.Manifest;
 import io.systole.refinement.manifest.Mutant;
@@ -38,6 +39,19 @@ class SpecMutationTest {
                 + c.mutant().property(),
         c -> new Mutants(c.manifest()).faults(c.mutant()),
         faults -> assertEquals("", faults));
+  }
+
+  /** What no property holds in place has a reason to be there, and the graphs hold it. */
+  @Test
+  void everyOpenGuardHasItsReason() throws IOException {
+    for (Manifest manifest : Specs.manifests()) {
+      manifest
+          .guards()
+          .forEach((guard, falls) ->
+              assertTrue(
+                  falls.contains("/") || falls.strip().length() > Mutants.OPEN.length(),
+                  () -> manifest.machine() + "!" + guard + " is open without a reason"));
+    }
   }
 
   @Test

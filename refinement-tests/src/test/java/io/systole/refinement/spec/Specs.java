@@ -1,6 +1,13 @@
 package io.systole.refinement.spec;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Multiset;
+import io.systole.refinement.manifest.Coverage;
+import io.systole.refinement.manifest.CoverageReport;
 import io.systole.refinement.manifest.Manifest;
+import io.systole.refinement.trace.TracedKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -20,6 +27,11 @@ public final class Specs {
 
   public static final Path FOLDER = Path.of("..", "spec");
 
+  /** Whether what is too large for every build is checked as well. */
+  static final boolean NIGHTLY = Boolean.getBoolean("systole.nightly");
+
+  private static final Path REPORTS = Path.of("target", "coverage");
+
   private Specs() {}
 
   /** All protocols, or the one that {@code -Dsystole.protocol} names. */
@@ -36,12 +48,34 @@ public final class Specs {
     return only.isEmpty() || model.equals(only);
   }
 
+  static boolean wantsAll() {
+    return System.getProperty("systole.model", "").isEmpty();
+  }
+
   public static Manifest manifest(String protocol) {
     try {
       return Manifest.read(FOLDER.resolve(protocol));
     } catch (IOException e) {
       throw new UncheckedIOException("no manifest of " + protocol, e);
     }
+  }
+
+  /**
+   * Adds to the report of all protocols, and fails on what is missing without a reason. Where the
+   * code was changed to try the tests, its coverage says nothing.
+   */
+  static void covers(Manifest manifest, Coverage coverage) throws IOException {
+    if (!GraphCheck.KEPT.isEmpty()) {
+      return;
+    }
+    new CoverageReport(REPORTS, FOLDER).add(coverage);
+    assertEquals(ImmutableList.of(), coverage.faults(manifest, NIGHTLY), manifest::protocol);
+  }
+
+  /** The same for steps of traces that are as the specification has them. */
+  public static void traced(String protocol, Multiset<TracedKind> steps) throws IOException {
+    Manifest manifest = manifest(protocol);
+    covers(manifest, Coverage.ofTraces(manifest, steps));
   }
 
   /** A test for each item; the work of all is done on as many threads as there are processors. */

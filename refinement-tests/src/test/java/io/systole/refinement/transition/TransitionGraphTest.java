@@ -33,7 +33,7 @@ class TransitionGraphTest {
         ImmutableSortedSet.copyOf(graphs().keySet()), ImmutableSortedSet.of("OneByOne"));
   }
 
-  private static ImmutableMap<String, TransitionGraph> graphs() {
+  static ImmutableMap<String, TransitionGraph> graphs() {
     return ImmutableMap.of(
         "Diamond",
         graph(

@@ -13,6 +13,7 @@ public enum CibRefusal implements Refusal {
   STALE_EPOCH(
       "a coordinator with a greater epoch has given orders", "leave it to that coordinator"),
   EDIT_REFUSED("the change can't be made in this CIB", "correct the change"),
+  NOT_A_MEMBER("sender and hearer are not both in the present view", "none is needed"),
   STALE_MESSAGE("the message belongs to a round or view that is over", "none is needed"),
   NOT_THE_SOURCE("the snapshot is not from the replica that has the best", "none is needed"),
   DAMAGED_SNAPSHOT("the snapshot is not the CIB that its sender announced", "none is needed"),

@@ -58,7 +58,7 @@ public final class CibReplica implements Machine<CibState, CibEvent, CibEffect> 
     if (view.isEmpty()
         || !view.get().members().contains(delivered.sender())
         || !view.get().members().contains(state.self())) {
-      return Step.refuse(state, CibRefusal.STALE_MESSAGE);
+      return Step.refuse(state, CibRefusal.NOT_A_MEMBER);
     }
     return switch (delivered.message()) {
       case CibMessage.SnapshotWanted wanted -> CibRounds.wanted(state, view.get(), wanted);

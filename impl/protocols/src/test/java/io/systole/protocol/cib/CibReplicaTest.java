@@ -72,6 +72,7 @@ final class CibReplicaTest {
     refused(CibRefusal.STALE_EPOCH, order(4, 2));
     refused(CibRefusal.STALE_EPOCH, delivered(OTHER, wanted(4, 2)));
     refused(CibRefusal.STALE_MESSAGE, delivered(OTHER, wanted(6, 1)));
+    refused(CibRefusal.NOT_A_MEMBER, delivered(new NodeName("stranger"), wanted(6, 2)));
   }
 
   @Test
