@@ -24,9 +24,9 @@ import io.systole.refinement.bus.Names;
 import io.systole.refinement.graph.Composition.Moves;
 import io.systole.refinement.tla.Tla;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** What may happen at one node. */
 final class JoinMoves {

@@ -1,8 +1,8 @@
 package io.systole.refinement.manifest;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.html.HtmlEscapers;
 import com.google.common.hash.Hashing;
+import com.google.common.html.HtmlEscapers;
 import io.systole.refinement.manifest.Coverage.Source;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

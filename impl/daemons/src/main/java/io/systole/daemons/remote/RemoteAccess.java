@@ -1,9 +1,9 @@
 package io.systole.daemons.remote;
 
 import com.google.common.primitives.Ints;
+import io.systole.daemons.runtime.MessageGrammar;
 import io.systole.daemons.runtime.NodeConfiguration;
 import io.systole.daemons.runtime.RoleContext;
-import io.systole.daemons.runtime.MessageGrammar;
 import io.systole.ipc.IpcRequest;
 import io.systole.ipc.MessageCheck;
 import io.systole.ipc.Peer;
