@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ClusterSimulationTest {
 
-  private static final long SCHEDULES = Long.getLong("simulation.schedules", 2000);
-  private static final long OF_TWO = Long.getLong("simulation.pairs", 200);
+  private static final long SCHEDULES = Long.getLong("simulation.schedules", 1000);
+  private static final long OF_TWO = Long.getLong("simulation.pairs", 100);
   private static final long TWICE = Long.getLong("simulation.twice", 50);
 
   @Test
