@@ -177,9 +177,14 @@ public final class CoverageReport {
 
     String html() {
       String mark = cells.containsValue("0") ? (why.isEmpty() ? "none" : "excused") : "";
-      return "<tr class=\"%s\"><td>%s<td>%s<td>%s<td>%s\n"
-          .formatted(
-              mark, escaped(row), cells.get(Source.GRAPHS), cells.get(Source.TRACES), escaped(why));
+      return String.format(
+          Locale.ROOT,
+          "<tr class=\"%s\"><td>%s<td>%s<td>%s<td>%s\n",
+          mark,
+          escaped(row),
+          cells.get(Source.GRAPHS),
+          cells.get(Source.TRACES),
+          escaped(why));
     }
   }
 }
