@@ -296,20 +296,10 @@ class Campaign:
         return lambda: (undo(), os.path.exists(f"{WITNESS}/fence-sleeps") and os.unlink(f"{WITNESS}/fence-sleeps"))
 
     def fault_monitor_fails(self, draw):
-        witnessed = draw.choice(RESOURCES)
-        path = f"{WITNESS}/fail-monitor-{witnessed}"
-        self.mark(f"the monitor of {witnessed} fails")
-        open(path, "w").close()
-        time.sleep(draw.uniform(4, 8))
-        return lambda: (os.unlink(path), self.cleanup(witnessed))
+        return self.monitor("fail", draw.choice(RESOURCES), draw.uniform(4, 8))
 
     def fault_monitor_hangs(self, draw):
-        witnessed = draw.choice(RESOURCES)
-        path = f"{WITNESS}/hang-monitor-{witnessed}"
-        self.mark(f"the monitor of {witnessed} hangs")
-        open(path, "w").close()
-        time.sleep(draw.uniform(4, 14))
-        return lambda: (os.unlink(path), self.cleanup(witnessed))
+        return self.monitor("hang", draw.choice(RESOURCES), draw.uniform(4, 14))
 
     def fault_configuration(self, draw):
         """The configuration changes while a node loses its power: a resource is to move, another to rest."""
@@ -346,8 +336,13 @@ class Campaign:
         except Failure as failure:
             raise Failure(f"{failure}; the last refusal: {self.nodes.refusal}") from None
 
-    def cleanup(self, witnessed):
-        self.nodes.exec(self.nodes.up()[0], "systole", "resource", "cleanup", witnessed)
+    def monitor(self, trouble, witnessed, seconds):
+        """The agent fails or hangs for so long wherever the resource is looked at."""
+        path = f"{WITNESS}/{trouble}-monitor-{witnessed}"
+        self.mark(f"the monitor of {witnessed} {trouble}s")
+        open(path, "w").close()
+        time.sleep(seconds)
+        return lambda: (os.unlink(path), self.nodes.exec(self.nodes.up()[0], "systole", "resource", "cleanup", witnessed))
 
     def link(self, node, link, state):
         run("ip", "-n", "lab-sw", "link", "set", f"n{node.removeprefix('node')}l{link}", state)

@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A C library. */
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Library {
 
   private static final Linker LINKER = Linker.nativeLinker();
+
+  /** Finds a library by the name that the loader knows it by. */
+  private static final BiFunction<String, Arena, SymbolLookup> LOADER = SymbolLookup::libraryLookup;
 
   private final String name;
   private final SymbolLookup symbols;
@@ -33,7 +37,7 @@ final class Library {
    */
   static Library open(String file, String debianPackage) {
     try {
-      return new Library(file, SymbolLookup.libraryLookup(file, Arena.global()));
+      return new Library(file, LOADER.apply(file, Arena.global()));
     } catch (IllegalArgumentException e) {
       throw new MissingLibraryException(
           "the library "
