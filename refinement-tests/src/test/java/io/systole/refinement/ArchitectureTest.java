@@ -33,17 +33,26 @@ class ArchitectureTest {
   private static final ImmutableMap<String, ImmutableList<String>> KNOWN =
       ImmutableMap.<String, ImmutableList<String>>builder()
           .put("kernel", ImmutableList.of())
+          .put("posix", ImmutableList.of())
           .put("xml", ImmutableList.of())
           .put("cib", ImmutableList.of("kernel", "xml"))
           .put("scheduler", ImmutableList.of("kernel", "xml", "cib"))
           .put("protocol", ImmutableList.of("kernel", "xml", "cib"))
-          .put("cluster", ImmutableList.of("kernel", "xml"))
-          .put("ipc", ImmutableList.of("kernel", "xml"))
-          .put("agents", ImmutableList.of("kernel", "xml"))
+          .put("cluster", ImmutableList.of("kernel", "posix", "xml"))
+          .put("ipc", ImmutableList.of("kernel", "posix", "xml"))
+          .put("agents", ImmutableList.of("kernel", "posix", "xml"))
           .put(
               "daemons",
               ImmutableList.of(
-                  "kernel", "xml", "cib", "scheduler", "protocol", "cluster", "ipc", "agents"))
+                  "kernel",
+                  "posix",
+                  "xml",
+                  "cib",
+                  "scheduler",
+                  "protocol",
+                  "cluster",
+                  "ipc",
+                  "agents"))
           .buildOrThrow();
 
   private static final ImmutableList<String> CORES =

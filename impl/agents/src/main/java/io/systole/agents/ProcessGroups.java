@@ -3,6 +3,7 @@ package io.systole.agents;
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import io.systole.posix.Signals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -14,9 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import jnr.constants.platform.Signal;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
 
 /** Ends processes for good: by group, and by a mark in their environment. */
 public final class ProcessGroups {
@@ -32,11 +30,9 @@ public final class ProcessGroups {
 
   private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  private final POSIX posix = POSIXFactory.getNativePOSIX();
-
   /** Kills the group that {@code leader} leads, and {@code leader} if it does not lead one yet. */
   void kill(Process leader) {
-    posix.kill(-leader.pid(), Signal.SIGKILL.intValue());
+    boolean _ = Signals.killGroup(leader.pid());
     // By its handle, since a Process that is destroyed loses what it has written.
     leader.toHandle().destroyForcibly();
   }

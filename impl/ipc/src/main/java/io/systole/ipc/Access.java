@@ -1,9 +1,8 @@
 package io.systole.ipc;
 
 import com.google.common.collect.ImmutableSet;
+import io.systole.posix.Accounts;
 import java.util.Optional;
-import jnr.posix.Group;
-import jnr.posix.POSIXFactory;
 
 /**
  * Who may talk to a server: root, the user that the server runs as, and the members of one group.
@@ -27,19 +26,18 @@ public record Access(String owner, Optional<String> group, ImmutableSet<String> 
    * @throws IpcException if there is no such group
    */
   public static Access withGroup(String group) throws IpcException {
-    Group found = POSIXFactory.getNativePOSIX().getgrnam(group);
-    if (found == null) {
-      throw new IpcException(
-          IpcException.Kind.UNUSABLE,
-          new IpcError(
-              "no-such-group",
-              "there is no group '" + group + "' on this machine",
-              "create it (groupadd --system " + group + ") or correct the configuration"));
-    }
-    return new Access(
-        System.getProperty("user.name"),
-        Optional.of(group),
-        ImmutableSet.copyOf(found.getMembers()));
+    Accounts.Group found =
+        Accounts.group(group)
+            .orElseThrow(() ->
+                new IpcException(
+                    IpcException.Kind.UNUSABLE,
+                    new IpcError(
+                        "no-such-group",
+                        "there is no group '" + group + "' on this machine",
+                        "create it (groupadd --system "
+                            + group
+                            + ") or correct the configuration")));
+    return new Access(System.getProperty("user.name"), Optional.of(group), found.members());
   }
 
   /** Whether {@code peer} may talk to the server. */

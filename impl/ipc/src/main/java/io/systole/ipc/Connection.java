@@ -43,15 +43,14 @@ final class Connection {
   /**
    * Lets messages go out.
    *
+   * @param writer makes the thread that writes
    * @param ended is called when no more will, because all is said or because the peer has gone
    */
-  void startWriting(String name, Runnable ended) {
-    Thread.ofVirtual()
-        .name(name + "-writer")
-        .start(() -> {
-          write();
-          ended.run();
-        });
+  void startWriting(Thread.Builder writer, Runnable ended) {
+    writer.start(() -> {
+      write();
+      ended.run();
+    });
   }
 
   /** What comes from now on may be packed so; for the reading thread alone. */

@@ -68,7 +68,7 @@ public final class IpcClient implements AutoCloseable {
     } catch (IOException e) {
       throw broken(options, e);
     }
-    Thread.ofVirtual().name("ipc-client-" + options.role()).start(client::run);
+    client.thread("reader").start(client::run);
     try {
       String _ = client.await(client.serverBuild, options.connectTimeout(), "hello");
       return client;
@@ -197,6 +197,14 @@ public final class IpcClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Not a virtual thread: the JVM's thread that waits for their sockets keeps it from ending for a
+   * third of a second, which is most of what a command takes.
+   */
+  private Thread.Builder thread(String part) {
+    return Thread.ofPlatform().daemon().name("ipc-client-" + options.role() + "-" + part);
+  }
+
   private boolean welcomed() {
     return !serverBuild.isCompletedExceptionally();
   }
@@ -209,7 +217,7 @@ public final class IpcClient implements AutoCloseable {
     } catch (IOException e) {
       throw Files.exists(options.socket()) ? broken(options, e) : absent(e);
     }
-    connection.startWriting("ipc-client-" + options.role(), () -> {});
+    connection.startWriting(thread("writer"), () -> {});
     connection.send(Words.hello(options.role(), options.build(), options.codec()));
     Element said = read().orElseThrow(this::closedError);
     Words.Welcome welcome = Words.parseWelcome(said);

@@ -131,7 +131,8 @@ public final class IpcServer implements AutoCloseable {
     boolean full = connections.size() >= options.limits().maxConnections();
     Connection connection = new Connection(channel, options.limits().maxQueued(), timers);
     if (full) {
-      connection.startWriting("ipc-" + options.role() + "-" + number, () -> {});
+      connection.startWriting(
+          Thread.ofVirtual().name("ipc-" + options.role() + "-" + number + "-writer"), () -> {});
       connection.finishWith(Words.refused(tooMany()));
       return;
     }

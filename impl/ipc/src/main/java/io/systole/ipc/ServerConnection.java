@@ -38,7 +38,7 @@ final class ServerConnection implements Peer {
 
   void start() {
     String name = "ipc-" + server.options().role() + "-" + number;
-    connection.startWriting(name, this::unblock);
+    connection.startWriting(Thread.ofVirtual().name(name + "-writer"), this::unblock);
     Thread.ofVirtual().name(name).start(this::run);
   }
 

@@ -5,6 +5,7 @@ import io.systole.daemons.runtime.ConfigurationException;
 import io.systole.daemons.runtime.NodeConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -13,8 +14,11 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
-/** What a command is given beside its own options: the terminal, and this node's daemons. */
-public final class Context {
+/**
+ * What a command is given beside its own options: the terminal, and this node's daemons. The
+ * connections to these end with it.
+ */
+public final class Context implements AutoCloseable {
 
   /** The options that all commands have. */
   public static final Options OPTIONS =
@@ -35,6 +39,7 @@ public final class Context {
   private final Terminal terminal;
 
   private final UnaryOperator<String> environment;
+  private final List<ClusterClient> clients = new ArrayList<>();
 
   private Context(Path file, Terminal terminal, UnaryOperator<String> environment) {
     this.file = file;
@@ -86,9 +91,21 @@ public final class Context {
     }
   }
 
-  /** This node's daemons. The command ends with the process, and so do the connections. */
+  /** This node's daemons. */
   public ClusterClient cluster() throws ToolException {
-    return new ClusterClient(configuration().run());
+    ClusterClient client = new ClusterClient(configuration().run());
+    clients.add(client);
+    return client;
+  }
+
+  /**
+   * Ends the connections. A process could end without: but the JVM waits a third of a second for
+   * threads that still read from somewhere.
+   */
+  @Override
+  public void close() {
+    clients.forEach(ClusterClient::close);
+    clients.clear();
   }
 
   public void noArguments(CommandLine line) throws ToolException {

@@ -103,7 +103,9 @@ public final class Systole {
       terminal.out().print(Help.of(command));
       return ExitCode.OK;
     }
-    return command.run(Context.of(line, terminal), line);
+    try (Context context = Context.of(line, terminal)) {
+      return command.run(context, line);
+    }
   }
 
   private static CommandLine parse(Command command, List<String> rest) throws ToolException {

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import com.google.common.collect.ImmutableSortedMap;
 import io.systole.kernel.NodeName;
+import io.systole.posix.Library;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -25,7 +26,7 @@ final class Cmap {
   private static final String NODES = "nodelist.node.";
   private static final Pattern NODE_ID = Pattern.compile("nodelist\\.node\\.\\d+\\.nodeid");
 
-  private static final Library LIBRARY = Library.open("libcmap.so.4", "libcmap4");
+  private static final Library LIBRARY = Library.open("libcmap.so.4", Handles.install("libcmap4"));
   private static final MethodHandle INITIALIZE =
       LIBRARY.function("cmap_initialize", FunctionDescriptor.of(JAVA_INT, ADDRESS));
   private static final MethodHandle FINALIZE = LIBRARY.function("cmap_finalize", Handles.ON_HANDLE);
@@ -57,7 +58,7 @@ final class Cmap {
     } catch (CorosyncException e) {
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("cmap_initialize", e);
+      throw Library.broken("cmap_initialize", e);
     }
     this.handle = pointer.get(JAVA_LONG, 0);
   }
@@ -74,7 +75,7 @@ final class Cmap {
     } catch (CorosyncException e) {
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("cmap_get", e);
+      throw Library.broken("cmap_get", e);
     }
   }
 

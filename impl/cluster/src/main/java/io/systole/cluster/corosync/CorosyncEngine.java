@@ -10,6 +10,7 @@ import io.systole.cluster.ring.QuorumState;
 import io.systole.cluster.ring.RingGroupEvent.QuorumHeard;
 import io.systole.cluster.ring.RingId;
 import io.systole.kernel.NodeName;
+import io.systole.posix.Library;
 import io.systole.xml.Element;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -100,11 +101,27 @@ public final class CorosyncEngine implements ClusterEngine {
    * Loads what a connection needs, without one. Where Corosync is not installed, that is little.
    */
   public static void load() {
+    load(CorosyncEngine::poll);
+    load(Cpg::load);
+    load(Quorum::load);
+    load(Nodes::read);
+  }
+
+  private static void poll() throws CorosyncException {
     try (Poll poll = new Poll()) {
       boolean[] _ = poll.await(new int[0], 0);
-      Cpg.load();
-      Quorum.load();
-      Nodes _ = Nodes.read();
+    }
+  }
+
+  /** A part of a connection. It is loaded by using it, and may fail as its use would. */
+  @FunctionalInterface
+  private interface Part {
+    void use() throws CorosyncException;
+  }
+
+  private static void load(Part part) {
+    try {
+      part.use();
     } catch (CorosyncException e) {
       LOG.log(Level.FINE, "Corosync does not run, which does not matter here", e);
     } catch (LinkageError | Library.MissingLibraryException e) {

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.posix.Library;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
@@ -50,7 +51,7 @@ final class Cpg implements AutoCloseable {
   private static final FunctionDescriptor ON_RING =
       FunctionDescriptor.ofVoid(JAVA_LONG, Handles.RING_ID, JAVA_INT, ADDRESS);
 
-  private static final Library LIBRARY = Library.open("libcpg.so.4", "libcpg4");
+  private static final Library LIBRARY = Library.open("libcpg.so.4", Handles.install("libcpg4"));
   private static final MethodHandle INITIALIZE =
       LIBRARY.function(
           "cpg_model_initialize",
@@ -128,7 +129,7 @@ final class Cpg implements AutoCloseable {
       arena.close();
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("cpg_model_initialize", e);
+      throw Library.broken("cpg_model_initialize", e);
     }
     byte[] bytes = group.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > MAX_NAME) {
@@ -166,7 +167,7 @@ final class Cpg implements AutoCloseable {
     } catch (CorosyncException e) {
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("cpg_local_get", e);
+      throw Library.broken("cpg_local_get", e);
     }
   }
 
@@ -176,7 +177,7 @@ final class Cpg implements AutoCloseable {
     } catch (CorosyncException e) {
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("cpg_join", e);
+      throw Library.broken("cpg_join", e);
     }
   }
 
@@ -195,7 +196,7 @@ final class Cpg implements AutoCloseable {
     } catch (CorosyncException e) {
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("cpg_mcast_joined", e);
+      throw Library.broken("cpg_mcast_joined", e);
     }
   }
 
@@ -212,7 +213,7 @@ final class Cpg implements AutoCloseable {
     } catch (CorosyncException e) {
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("cpg_dispatch", e);
+      throw Library.broken("cpg_dispatch", e);
     }
   }
 
@@ -223,7 +224,7 @@ final class Cpg implements AutoCloseable {
       int _ = (int) LEAVE.invokeExact(handle, name);
       int _ = (int) FINALIZE.invokeExact(handle);
     } catch (Throwable e) {
-      throw Handles.broken("cpg_finalize", e);
+      throw Library.broken("cpg_finalize", e);
     }
     arena.close();
   }

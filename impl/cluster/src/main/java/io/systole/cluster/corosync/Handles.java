@@ -46,8 +46,12 @@ final class Handles {
     return list.reinterpret((long) entries * Integer.BYTES).toArray(JAVA_INT);
   }
 
-  /** What to throw when a call of a C function itself fails, which no C function does. */
-  static IllegalStateException broken(String function, Throwable cause) {
-    return new IllegalStateException(function + " can't be called", cause);
+  /**
+   * What to do where a library of Corosync is not there, or too old.
+   *
+   * @param debianPackage that has it
+   */
+  static String install(String debianPackage) {
+    return "install Corosync 3.1 or later with its libraries (Debian: " + debianPackage + ")";
   }
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.systole.posix.Library;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -41,7 +42,7 @@ final class Poll implements AutoCloseable {
     try {
       wakeup = (int) EVENTFD.invokeExact(0, EFD_CLOEXEC_NONBLOCK);
     } catch (Throwable e) {
-      throw Handles.broken("eventfd", e);
+      throw Library.broken("eventfd", e);
     }
     if (wakeup < 0) {
       arena.close();
@@ -75,7 +76,7 @@ final class Poll implements AutoCloseable {
       }
       return ready;
     } catch (Throwable e) {
-      throw Handles.broken("poll", e);
+      throw Library.broken("poll", e);
     }
   }
 
@@ -87,7 +88,7 @@ final class Poll implements AutoCloseable {
     try {
       long _ = (long) WRITE.invokeExact(wakeup, one, (long) Long.BYTES);
     } catch (Throwable e) {
-      throw Handles.broken("write", e);
+      throw Library.broken("write", e);
     }
   }
 
@@ -100,7 +101,7 @@ final class Poll implements AutoCloseable {
     try {
       int _ = (int) CLOSE.invokeExact(wakeup);
     } catch (Throwable e) {
-      throw Handles.broken("close", e);
+      throw Library.broken("close", e);
     }
     arena.close();
   }

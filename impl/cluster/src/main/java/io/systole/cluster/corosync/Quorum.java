@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.posix.Library;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
@@ -35,7 +36,8 @@ final class Quorum implements AutoCloseable {
       FunctionDescriptor.ofVoid(
           JAVA_LONG, Handles.RING_ID, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
 
-  private static final Library QUORUM = Library.open("libquorum.so.5", "libquorum5");
+  private static final Library QUORUM =
+      Library.open("libquorum.so.5", Handles.install("libquorum5"));
   private static final MethodHandle INITIALIZE =
       QUORUM.function(
           "quorum_model_initialize",
@@ -49,7 +51,8 @@ final class Quorum implements AutoCloseable {
   private static final MethodHandle DISPATCH =
       QUORUM.function("quorum_dispatch", Handles.ON_HANDLE_INT);
 
-  private static final Library VOTES = Library.open("libvotequorum.so.8", "libvotequorum8");
+  private static final Library VOTES =
+      Library.open("libvotequorum.so.8", Handles.install("libvotequorum8"));
   private static final MethodHandle VOTES_INITIALIZE =
       VOTES.function("votequorum_initialize", Handles.ON_TWO_POINTERS);
   private static final MethodHandle VOTES_FINALIZE =
@@ -95,7 +98,7 @@ final class Quorum implements AutoCloseable {
       arena.close();
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("quorum_model_initialize", e);
+      throw Library.broken("quorum_model_initialize", e);
     }
   }
 
@@ -129,7 +132,7 @@ final class Quorum implements AutoCloseable {
     } catch (CorosyncException e) {
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("quorum_dispatch", e);
+      throw Library.broken("quorum_dispatch", e);
     }
   }
 
@@ -142,7 +145,7 @@ final class Quorum implements AutoCloseable {
     } catch (CorosyncException e) {
       throw e;
     } catch (Throwable e) {
-      throw Handles.broken("votequorum_getinfo", e);
+      throw Library.broken("votequorum_getinfo", e);
     }
   }
 
@@ -152,7 +155,7 @@ final class Quorum implements AutoCloseable {
       int _ = (int) VOTES_FINALIZE.invokeExact(votes);
       int _ = (int) FINALIZE.invokeExact(handle);
     } catch (Throwable e) {
-      throw Handles.broken("quorum_finalize", e);
+      throw Library.broken("quorum_finalize", e);
     }
     arena.close();
   }

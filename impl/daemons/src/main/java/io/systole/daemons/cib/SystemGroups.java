@@ -4,17 +4,14 @@ import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cib.Cib;
 import io.systole.cib.CibSection;
 import io.systole.cib.acl.CibUser;
+import io.systole.posix.Accounts;
 import io.systole.xml.Element;
+import java.util.Optional;
 import java.util.TreeSet;
-import jnr.posix.Group;
-import jnr.posix.POSIX;
-import jnr.posix.POSIXFactory;
-import jnr.posix.Passwd;
 
 /** Which groups a user is in, as this machine knows it. */
 public final class SystemGroups {
 
-  private final POSIX posix = POSIXFactory.getNativePOSIX();
   private final String user;
   private final String effective;
 
@@ -44,12 +41,9 @@ public final class SystemGroups {
     if (group.equals(effective)) {
       return true;
     }
-    Group known = posix.getgrnam(group);
-    if (known == null) {
-      return false;
-    }
-    Passwd account = posix.getpwnam(user);
-    return ImmutableSortedSet.copyOf(known.getMembers()).contains(user)
-        || (account != null && account.getGID() == known.getGID());
+    Optional<Accounts.Group> known = Accounts.group(group);
+    return known.isPresent()
+        && (known.get().members().contains(user)
+            || Accounts.loginGroup(user).equals(known.map(Accounts.Group::number)));
   }
 }

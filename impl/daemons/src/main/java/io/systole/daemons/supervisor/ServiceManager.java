@@ -6,10 +6,10 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import io.systole.posix.Library;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +40,8 @@ final class ServiceManager {
   /** {@code sun_path} of {@code struct sockaddr_un}, after the family's two bytes. */
   private static final int MOST_PATH = 108;
 
+  private static final Library LIBC = Library.standard();
+
   private final byte[] address;
   private final MethodHandle socket;
   private final MethodHandle sendto;
@@ -47,13 +49,14 @@ final class ServiceManager {
 
   private ServiceManager(byte[] address) {
     this.address = address;
-    this.socket = function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    this.socket =
+        LIBC.function("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     this.sendto =
-        function(
+        LIBC.function(
             "sendto",
             FunctionDescriptor.of(
                 JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    this.close = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    this.close = LIBC.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
   }
 
   /**
@@ -122,11 +125,5 @@ final class ServiceManager {
     } catch (Throwable e) {
       throw new IllegalStateException("the C library was called wrongly", e);
     }
-  }
-
-  @SuppressWarnings("restricted") // the launchers allow it, and the three signatures are POSIX's
-  private static MethodHandle function(String name, FunctionDescriptor descriptor) {
-    Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(linker.defaultLookup().findOrThrow(name), descriptor);
   }
 }

@@ -104,14 +104,21 @@ public final class FieldCommands {
   private ExitCode run(FieldCommand command, CommandLine line) throws ToolException {
     String file = line.getOptionValue(FieldOptions.OUTPUT_TO, "-");
     if (file.equals("-")) {
-      return command.run(Context.of(line, terminal, environment), line);
+      return run(command, line, terminal);
     }
     try (PrintStream out = new PrintStream(file, StandardCharsets.UTF_8)) {
       Terminal written = new Terminal(out, terminal.err(), false);
-      return command.run(Context.of(line, written, environment), line);
+      return run(command, line, written);
     } catch (IOException e) {
       throw new ToolException(
           ExitCode.CANNOT_CREATE, file + " can't be written: " + e, "Name another file.");
+    }
+  }
+
+  private ExitCode run(FieldCommand command, CommandLine line, Terminal written)
+      throws ToolException {
+    try (Context context = Context.of(line, written, environment)) {
+      return command.run(context, line);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.systole.tools.field;
 
 import com.google.common.collect.ImmutableList;
+import io.systole.cluster.corosync.CorosyncConf;
 import io.systole.tools.Context;
 import io.systole.tools.ExitCode;
 import io.systole.tools.Systole;
@@ -49,6 +50,11 @@ public final class Rehearsal {
           ImmutableList.of("crm_resource", "--wait", "--timeout", "30"),
           ImmutableList.of("stonith_admin", "--history", "*"));
 
+  /** A node on Corosync reads who its peers are in a file of this kind. */
+  private static final String COROSYNC =
+      "totem {\n  version: 2\n}\nnodelist {\n  node {\n    name: alone\n    nodeid: 1\n"
+          + "    ring0_addr: 127.0.0.1\n  }\n}\n";
+
   private Rehearsal() {}
 
   /**
@@ -56,7 +62,9 @@ public final class Rehearsal {
    *
    * @param arguments the configuration of a node that is alone and may be changed
    */
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws CorosyncConf.MalformedException {
+    int nodes = CorosyncConf.parse(COROSYNC).nodes().size();
+    Terminal.ofProcess().err().println("a rehearsal with " + nodes + " node");
     System.exit(rehearse(arguments[0]).status());
   }
 

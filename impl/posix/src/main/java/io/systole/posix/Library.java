@@ -1,4 +1,4 @@
-package io.systole.cluster.corosync;
+package io.systole.posix;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A C library. */
 @SuppressWarnings("restricted") // calling C is what it is for
-final class Library {
+public final class Library {
 
   private static final Linker LINKER = Linker.nativeLinker();
 
@@ -22,10 +22,12 @@ final class Library {
   private static final BiFunction<String, Arena, SymbolLookup> LOADER = SymbolLookup::libraryLookup;
 
   private final String name;
+  private final String remedy;
   private final SymbolLookup symbols;
 
-  private Library(String name, SymbolLookup symbols) {
+  private Library(String name, String remedy, SymbolLookup symbols) {
     this.name = name;
+    this.remedy = remedy;
     this.symbols = symbols;
   }
 
@@ -33,29 +35,24 @@ final class Library {
    * Opens a library for as long as the process lives.
    *
    * @param file as the loader knows it, with its version
-   * @param debianPackage that has it
+   * @param remedy what to do where it is not there, or too old
+   * @throws MissingLibraryException if it is not there
    */
-  static Library open(String file, String debianPackage) {
+  public static Library open(String file, String remedy) {
     try {
-      return new Library(file, LOADER.apply(file, Arena.global()));
+      return new Library(file, remedy, LOADER.apply(file, Arena.global()));
     } catch (IllegalArgumentException e) {
-      throw new MissingLibraryException(
-          "the library "
-              + file
-              + " can't be loaded; install Corosync 3 with its libraries (Debian: "
-              + debianPackage
-              + ")",
-          e);
+      throw new MissingLibraryException("the library " + file + " can't be loaded; " + remedy, e);
     }
   }
 
   /** The C library of the process itself. */
-  static Library standard() {
-    return new Library("libc", LINKER.defaultLookup());
+  public static Library standard() {
+    return new Library("libc", "run a system with POSIX", LINKER.defaultLookup());
   }
 
   /** What to do about a failure whose cause is that a library is not there. */
-  static Optional<String> missing(Throwable failure) {
+  public static Optional<String> missing(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof MissingLibraryException) {
         return Optional.of(String.valueOf(cause.getMessage()));
@@ -64,14 +61,19 @@ final class Library {
     return Optional.empty();
   }
 
-  MethodHandle function(String symbol, FunctionDescriptor descriptor, Linker.Option... options) {
+  /**
+   * A function of it.
+   *
+   * @throws MissingLibraryException if it has none of that name
+   */
+  public MethodHandle function(
+      String symbol, FunctionDescriptor descriptor, Linker.Option... options) {
     MemorySegment address =
         symbols
             .find(symbol)
             .orElseThrow(() ->
                 new MissingLibraryException(
-                    "the library " + name + " has no " + symbol + "; Corosync 3.1 is needed",
-                    null));
+                    "the library " + name + " has no " + symbol + "; " + remedy, null));
     return LINKER.downcallHandle(address, descriptor, options);
   }
 
@@ -79,7 +81,7 @@ final class Library {
    * A C function pointer on a method of an object. An exception that leaves the method ends the
    * process, so it must not.
    */
-  static MemorySegment callback(
+  public static MemorySegment callback(
       MethodHandles.Lookup lookup,
       Object target,
       String method,
@@ -94,8 +96,13 @@ final class Library {
     }
   }
 
-  /** Corosync is not installed, or is too old. */
-  static final class MissingLibraryException extends RuntimeException {
+  /** What to throw when a call of a C function itself fails, which no C function does. */
+  public static IllegalStateException broken(String function, Throwable cause) {
+    return new IllegalStateException(function + " can't be called", cause);
+  }
+
+  /** A library is not installed, or is too old. */
+  public static final class MissingLibraryException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
