@@ -52,8 +52,18 @@ public final class Rehearsal {
 
   /** A node on Corosync reads who its peers are in a file of this kind. */
   private static final String COROSYNC =
-      "totem {\n  version: 2\n}\nnodelist {\n  node {\n    name: alone\n    nodeid: 1\n"
-          + "    ring0_addr: 127.0.0.1\n  }\n}\n";
+      """
+      totem {
+        version: 2
+      }
+      nodelist {
+        node {
+          name: alone
+          nodeid: 1
+          ring0_addr: 127.0.0.1
+        }
+      }
+      """;
 
   private Rehearsal() {}
 
