@@ -188,6 +188,8 @@ class Campaign:
             self.leave_out("kill_role", "stop_role")
         if options.links < 2:
             self.leave_out("cut_link")
+        if not options.clock:
+            self.leave_out("clock_step")
         if options.nodes < 3:
             # With two nodes the one that fences first goes on; both gone at once is for the administrator.
             self.leave_out("power_two")
@@ -269,6 +271,18 @@ class Campaign:
         time.sleep(draw.uniform(1, 8))
         return lambda: self.link(node, link, "up")
 
+    def fault_clock_step(self, draw):
+        """The day's clock of a node's daemons is set, and later set right: no promise may hang on it."""
+        node, step = draw.choice(self.nodes.names), draw.choice([-86400, -3600, -5, 5, 3600, 86400])
+        self.mark(f"the clock of {node} is set by {step:+d} s")
+        self.set_clock(node, step)
+        if draw.random() < 0.5:
+            undo = self.power(draw.choice(self.nodes.names))
+        else:
+            time.sleep(draw.uniform(2, 6))
+            undo = lambda: None
+        return lambda: (undo(), self.set_clock(node, 0))
+
     def fault_full_disk(self, draw):
         """No file of the node's daemons may get longer, as if there were no room."""
         node = draw.choice(self.nodes.names)
@@ -343,6 +357,10 @@ class Campaign:
         open(path, "w").close()
         time.sleep(seconds)
         return lambda: (os.unlink(path), self.nodes.exec(self.nodes.up()[0], "systole", "resource", "cleanup", witnessed))
+
+    def set_clock(self, node, step):
+        if self.nodes.pid(node):
+            self.nodes.exec(node, "sh", "-c", f"echo {step:+d} >/run/systole/clock")
 
     def link(self, node, link, state):
         run("ip", "-n", "lab-sw", "link", "set", f"n{node.removeprefix('node')}l{link}", state)
@@ -543,6 +561,16 @@ class Campaign:
             told.add(tuple(sorted(ended, key=str)))
         return len(told) == 1
 
+    def check_traces(self):
+        """All that any machine of any node did has to be one good trace, but for what is still under way."""
+        folders = [f"{LAB}/nodes/{node}/var/lib/pacemaker/systole/trace" for node in self.nodes.names]
+        self.client.end = True
+        self.client.join()
+        out = run(f"{LAB}/stack/systole/bin/systole", "trace", "record", "-o", f"{WITNESS}/trace.ndjson", *folders, timeout=1800)
+        print(f"    {out.stdout.strip()}", flush=True)
+        if out.returncode != 0:
+            raise Failure(f"traces: {out.stdout.strip()}")
+
     def share(self):
         """What this campaign has to tell, or one that others add to."""
         return {
@@ -621,6 +649,8 @@ def main():
     parser.add_argument("--token", type=int, default=1000, help="Corosync's, in milliseconds")
     parser.add_argument("--bound", type=float, default=90, help="seconds in which the cluster has to heal")
     parser.add_argument("--mode", default="supervisor")
+    parser.add_argument("--clock", action="store_true", help="the nodes' daemons have clocks that can be set")
+    parser.add_argument("--traced", action="store_true", help="the nodes' daemons write traces, which are checked at the end")
     parser.add_argument("--out", default="target/faults")
     parser.add_argument("--lane", type=lane, default=(1, 1), help="K/N: every Nth fault, from the Kth on")
     parser.add_argument("--share", help="where to write what was seen, for --sum")
@@ -637,6 +667,8 @@ def main():
         for number in [options.only] if options.only else range(turn, options.count + 1, of):
             campaign.attack(number)
         campaign.client.end = True
+        if options.traced:
+            campaign.check_traces()
     except Failure as failure:
         out = campaign.leave_evidence(number, failure)
         print(f"\nFAILED at fault {number}: {failure}\nwhat there is to see: {out}\n"

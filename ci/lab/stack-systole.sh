@@ -3,6 +3,8 @@
 #   stack-systole.sh boot|start|stop|status      boot is both, start and stop are Systole's daemons alone
 # It lies in a copy of the image in /tmp/lab, beside the folder `systole`, with these variables in the file `stack.env`:
 #   JAVA_HOME   the JDK       SYSTOLE_MODE   supervisor (a process a role) or compact (one process)
+#   SYSTOLE_TRACE   where daemons write what they do; without it they don't
+#   SYSTOLE_CLOCK   a library (libfaketime) that adds what the node's file /run/systole/clock says to its daemons' clock
 here=$(dirname "$(readlink -f "$0")")
 . "$here/stack.env"
 export JAVA_HOME
@@ -13,7 +15,7 @@ configure() {
   mkdir -p /var/lib/pacemaker/systole /var/log/pacemaker/systole /run/systole
   cat >"$conf" <<X
 <systole cluster="lab" node="$(hostname)" state="/var/lib/pacemaker/systole" run="/run/systole"
-    log="/var/log/pacemaker/systole">
+    log="/var/log/pacemaker/systole"${SYSTOLE_TRACE:+ trace=\"$SYSTOLE_TRACE\"}>
   <engine type="corosync"/>
   <agents ocf="/usr/lib/ocf" fence="$here/fence"/>
   <agents ocf="$here/ocf" fence="/usr/sbin"/>
@@ -35,6 +37,12 @@ start)
   ;;
 keep) # systemd's part, Restart=on-failure, which the lab's nodes do not have
   child=
+  if [ -n "${SYSTOLE_CLOCK:-}" ]; then
+    # The clock of the day alone: the JVM waits by the other one, which nobody sets.
+    echo +0 >/run/systole/clock
+    export LD_PRELOAD="$SYSTOLE_CLOCK" FAKETIME_TIMESTAMP_FILE=/run/systole/clock FAKETIME_CACHE_DURATION=1 \
+      FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1
+  fi
   trap 'stopping=1; [ -z "$child" ] || kill -TERM "$child"' TERM
   while [ -z "${stopping:-}" ]; do
     "$home/bin/systoled" "${SYSTOLE_MODE:-supervisor}" --config "$conf" &

@@ -48,6 +48,18 @@ def summary(folder):
     return figures
 
 
+def profile(path):
+    """What profile.py has printed: of each part, how long it took."""
+    parts = {}
+    try:
+        for line in open(path):
+            part, _, median, least, most = line.rstrip("\n").split("\t")
+            parts[part] = f"**{median}** ({least} to {most})"
+    except OSError:
+        pass
+    return parts
+
+
 def cell(figure, key):
     if figure is None:
         return "not measured"
@@ -78,8 +90,18 @@ def main():
         base, ours = cells[0], [c for c in cells[1:] if c]
         ratio = ", ".join(f"{c[0] / base[0]:.2f}" for c in ours) if base and base[0] > 0 else ""
         print(f"| {what} | " + " | ".join(cell(c, key) for c in cells) + f" | {ratio} | {goal} |")
+    profiles = {stack: profile(f"{home}/{stack}/profile.tsv") for stack in stacks}
+    profiles = {stack: parts for stack, parts in profiles.items() if parts}
     print("\nThe ratio is that of the others to the first stack; below 1 is quicker or smaller. Two goals are for separate processes and")
     print("compact mode.")
+    if profiles:
+        print("\n## Where the time of a failover goes\n")
+        print("From Corosync's ring without the lost node to its resource's start, by what the daemons logged; medians in milliseconds")
+        print("(least to most). Before it Corosync takes its token and consensus times to form the ring, which is the same for all.")
+        print("\n| until | " + " | ".join(profiles) + " |")
+        print("| --- |" + " --- |" * len(profiles))
+        for part in next(iter(profiles.values())):
+            print(f"| {part} | " + " | ".join(parts.get(part, "not seen") for parts in profiles.values()) + " |")
 
 
 main()
