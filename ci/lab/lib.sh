@@ -5,8 +5,8 @@
 readonly lab_home=/tmp/lab
 readonly lab_stack=$lab_home/stack
 readonly lab_system_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
-readonly lab_packages="corosync iproute2 socat tini python3 resource-agents faketime"
-# What fakes the clock of a process; where it is not, clocks are left alone.
+readonly lab_packages="corosync iproute2 socat tini python3 resource-agents"
+# What fakes the clock of a process, for campaigns that ask for it.
 readonly lab_clock=/usr/lib/$(uname -m)-linux-gnu/faketime/libfaketimeMT.so.1
 
 # Prints why the lab can't be used here, and fails; or prints nothing. Installs what is missing if it may.
