@@ -564,7 +564,6 @@ class Campaign:
     def check_traces(self):
         """All that any machine of any node did has to be one good trace, but for what is still under way."""
         folders = [f"{LAB}/nodes/{node}/var/lib/pacemaker/systole/trace" for node in self.nodes.names]
-        self.client.end = True
         self.client.join()
         out = run(f"{LAB}/stack/systole/bin/systole", "trace", "record", "-o", f"{WITNESS}/trace.ndjson", *folders, timeout=1800)
         print(f"    {out.stdout.strip()}", flush=True)

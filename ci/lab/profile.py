@@ -8,11 +8,14 @@ import sys
 import time
 from pathlib import Path
 
-# In order: what a line of which log begins the part that comes after it.
+# What the DC says when it orders the fencing.
+ORDER = r": has {node} fenced"
+
+# In order: the name of each part, and the line of which log ends it.
 STEPS = [
     ("the controllers hear of the view", "controller", r": view \S+: \[(?!.*\b{node}\b.* of )"),
     ("the DC is settled and opens an epoch", "controller", r": opens epoch "),
-    ("members join, the CIB is the same, a transition is planned", "controller", r": has {node} fenced"),
+    ("members join, the CIB is the same, a transition is planned", "controller", ORDER),
     ("the fencer is asked", "fencer", r" of {node} is asked for by controller"),
     ("a device is chosen", "fencer", r" does (reboot|off) of {node} "),
     ("its agent has started and fenced", "power", ""),
@@ -64,7 +67,7 @@ def main():
     whole = []
     for node, fenced in failovers(folder):
         ring = max((at for at in formed if fenced - 3 < at < fenced), default=None)
-        order = ring and first(logs["controller"], STEPS[2][2].format(node=node), ring, fenced)
+        order = ring and first(logs["controller"], ORDER.format(node=node), ring, fenced)
         if not order:
             continue  # an administrator asked for it
         at, spans = ring, []

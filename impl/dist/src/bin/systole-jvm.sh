@@ -58,6 +58,10 @@ archive=${SYSTOLE_ARCHIVE:-$systole_home/archive}
 common_options="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData --enable-native-access=ALL-UNNAMED
   --sun-misc-unsafe-memory-access=allow -Dsystole.home=$systole_home"
 
+# What command line tools are started with besides: the console that can only ask and print, which takes a tenth of the time to find
+# that the one with line editing takes.
+tool_options=-Djdk.console=java.base
+
 # Prints the most a heap may become, in megabytes: the $1th part of the machine's memory, but from $2 to $3. It is no more than
 # what is needed as long as a cluster is small.
 heap_of() {
@@ -73,7 +77,6 @@ run_tool() {
   if [ -r "$archive/tools.aot" ]; then
     common_options="$common_options -XX:AOTCache=$archive/tools.aot -Xlog:disable"
   fi
-  # The console that can only ask and print takes a tenth of the time to find that the one with line editing takes.
   # shellcheck disable=SC2086
-  exec "$java" $common_options -Djdk.console=java.base "-Xmx$(heap_of 4 256 4096)m" ${SYSTOLE_TOOL_OPTIONS:-} -cp "$class_path" "$@"
+  exec "$java" $common_options $tool_options "-Xmx$(heap_of 4 256 4096)m" ${SYSTOLE_TOOL_OPTIONS:-} -cp "$class_path" "$@"
 }

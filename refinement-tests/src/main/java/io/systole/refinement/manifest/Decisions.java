@@ -154,7 +154,8 @@ public final class Decisions {
     Matcher matcher = NODE_OPERATOR.matcher(cluster.definition(action));
     while (matcher.find()) {
       String name = matcher.group(1);
-      boolean decides = !deciders(name).isEmpty() || name.equals(action);
+      boolean decides =
+          !deciders(name).isEmpty() || !branches(name).isEmpty() || name.equals(action);
       if (!name.endsWith("Outcome") && node.operators().contains(name) && decides) {
         return name;
       }

@@ -258,53 +258,33 @@ final class FencingModels {
   }
 
   private static FenceDevice one(String id, FenceDevice d) {
+    return like(d, id, d.hosts(), d.delay(), d.priority());
+  }
+
+  private static FenceDevice priority(FenceDevice d, int priority) {
+    return like(d, d.id(), d.hosts(), d.delay(), priority);
+  }
+
+  private static FenceDevice hosts(FenceDevice d, HostCheck check) {
+    DeviceHosts hosts = new DeviceHosts(check, d.hosts().listed(), ImmutableSortedMap.of());
+    return like(d, d.id(), hosts, d.delay(), d.priority());
+  }
+
+  private static FenceDevice delay(FenceDevice d, int base, int max) {
+    DelayRange delay = new DelayRange(Duration.ofSeconds(base), Duration.ofSeconds(max));
+    return like(d, d.id(), d.hosts(), delay, d.priority());
+  }
+
+  private static FenceDevice like(
+      FenceDevice d, String id, DeviceHosts hosts, DelayRange delay, int priority) {
     return new FenceDevice(
         id,
         d.agent(),
         d.parameters(),
-        d.hosts(),
+        hosts,
         d.actions(),
-        d.delay(),
-        d.priority(),
-        d.actionLimit(),
-        d.verified());
-  }
-
-  private static FenceDevice priority(FenceDevice d, int priority) {
-    return new FenceDevice(
-        d.id(),
-        d.agent(),
-        d.parameters(),
-        d.hosts(),
-        d.actions(),
-        d.delay(),
+        delay,
         priority,
-        d.actionLimit(),
-        d.verified());
-  }
-
-  private static FenceDevice hosts(FenceDevice d, HostCheck check) {
-    return new FenceDevice(
-        d.id(),
-        d.agent(),
-        d.parameters(),
-        new DeviceHosts(check, d.hosts().listed(), ImmutableSortedMap.of()),
-        d.actions(),
-        d.delay(),
-        d.priority(),
-        d.actionLimit(),
-        d.verified());
-  }
-
-  private static FenceDevice delay(FenceDevice d, int base, int max) {
-    return new FenceDevice(
-        d.id(),
-        d.agent(),
-        d.parameters(),
-        d.hosts(),
-        d.actions(),
-        new DelayRange(Duration.ofSeconds(base), Duration.ofSeconds(max)),
-        d.priority(),
         d.actionLimit(),
         d.verified());
   }

@@ -21,6 +21,7 @@ class DecisionsTest {
     "election, VoteStrayed,      '',         NOT_A_MEMBER,    VoteStrayed, VoteDelivered",
     "fencing,  MessageDelivered, QueryReply, NOT_FOR_US,      MessageDelivered QueryReply, QueryReply",
     "fencing,  MessageStrayed,   Execute,    NOT_THE_ORIGINATOR, MessageStrayed, Execute",
+    "fencing,  TimerStrayed,     Round,      STALE_TIMER,     TimerStrayed, RoundTimer",
     "fencing,  TimerFired,       Round,      STALE_TIMER,     TimerFired Round, RoundTimer",
     "cib,      Delivered,        Summary,    STALE_MESSAGE,   Delivered Summary, Summary",
     "cib,      Delivered,        Summary,    NOT_A_MEMBER,    Delivered Summary, Delivered",

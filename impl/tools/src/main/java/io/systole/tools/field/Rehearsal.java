@@ -73,6 +73,7 @@ public final class Rehearsal {
    * @param arguments the configuration of a node that is alone and may be changed
    */
   public static void main(String[] arguments) throws CorosyncConf.MalformedException {
+    // What a command loads on a node with Corosync, and to find out whether a person watches.
     int nodes = CorosyncConf.parse(COROSYNC).nodes().size();
     Terminal.ofProcess().err().println("a rehearsal with " + nodes + " node");
     System.exit(rehearse(arguments[0]).status());
