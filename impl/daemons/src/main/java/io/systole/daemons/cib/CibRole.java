@@ -56,6 +56,11 @@ public final class CibRole implements Role {
   /** How long a full disk is left alone before it is tried again. */
   private static final Duration STORE_RETRY = Duration.ofSeconds(1);
 
+  /**
+   * How long an engine that was lost is left alone; one that is lost again and again costs little.
+   */
+  private static final Duration REJOIN = Duration.ofMillis(200);
+
   private final FilesOpener opener;
   private final CibClients clients = new CibClients();
   private final Requesters requesters = new Requesters(System.getProperty("user.name"));
@@ -376,12 +381,15 @@ public final class CibRole implements Role {
     public void disconnected(String reason) {
       context.log().warning("out of the group of CIB managers: " + reason + "; joining again");
       feed(new CibEvent.Disconnected());
+      running.ifPresent(now -> now.engine().close());
+      var _ = context.loop().after(REJOIN, "join " + GROUP, this::joinAgain);
+    }
+
+    private void joinAgain() {
       running =
-          running.map(now -> {
-            now.engine().close();
-            return new Running(
-                now.context(), now.replica(), now.writer(), now.history(), join(now.context()));
-          });
+          running.map(now ->
+              new Running(
+                  now.context(), now.replica(), now.writer(), now.history(), join(now.context())));
     }
   }
 }
