@@ -21,6 +21,8 @@ CONSTANTS
   Sources,     \* whose CIB they may prefer
   Claims,      \* what they may say of whether they act for the whole cluster
   Clients,     \* whose clients ask for changes
+  MaxProposals,\* how many changes of one node may await their end
+  Strays,      \* whether things come that have to be refused
   MaxEpoch, MaxViews, MaxRequests, MaxCrashes, MaxFailures, MaxDisconnects
 
 VARIABLES
@@ -151,6 +153,38 @@ ChangeProposed(n, kind, number, o) ==
                        ELSE requests
   /\ UNCHANGED <<disk, storing, retrying, views, heard, world>>
 
+(* A client takes a number that it has not done with. *)
+ChangeRepeated(n, q, o) ==
+  /\ Strays /\ Up(n)
+  /\ q \in DOMAIN replica[n].proposals
+  /\ o # "Taken"
+  /\ LET change == [kind |-> "stat", makes |-> q, under |-> N!NoEpoch]
+     IN Take(n, N!ChangeProposed(n, replica[n], q, change), o, bus, storing[n])
+  /\ UNCHANGED <<disk, views, world>>
+
+(* What an engine that keeps neither order nor account may bring: once more, too late, of a round *)
+(* that never was, damaged, or from one that is not there. Only what is refused is a step here; an *)
+(* engine that brings more is none that this protocol is for.                                      *)
+
+Never == <<0, Least(Node)>>
+
+Stray(s, kind, old) ==
+  LET epoch == IF old THEN Never ELSE s.seen
+      view == IF old \/ s.view = N!NoView THEN Never ELSE s.view.id
+      damaged == [version |-> s.conf.version + 1, is |-> Append(s.conf.is, 0)]
+      change == [kind |-> "conf", makes |-> 0, under |-> Never]
+  IN CASE kind = "SnapshotWanted" -> N!SnapshotWanted(epoch, view, Least(Node), TRUE)
+       [] kind = "Summary" -> N!Summary(epoch, TRUE, N!SummaryOf(s))
+       [] kind = "Snapshot" -> [N!Snapshot(epoch, s) EXCEPT !.conf = damaged]
+       [] kind = "Propose" -> N!Propose(epoch, 0, change)
+       [] kind = "Persisted" -> N!Persisted(epoch, s.conf)
+
+MessageStrayed(n, m, kind, old, o) ==
+  /\ Strays /\ Up(n)
+  /\ o # "Taken"
+  /\ Take(n, N!Delivered(n, replica[n], m, Stray(replica[n], kind, old)), o, bus, storing[n])
+  /\ UNCHANGED <<disk, views, world>>
+
 Stored(n, o) ==
   /\ Up(n) /\ storing[n] # <<>>
   /\ disk' = [disk EXCEPT ![n] = storing[n][1]]
@@ -249,8 +283,13 @@ Next ==
              o \in {"Taken", "NO_VIEW", "VIEW_CHANGED", "STALE_EPOCH"} :
             SynchroniseOrdered(n, number, source, replicas, quorate, o)
        \/ \E kind \in Kinds, number \in 0..MaxEpoch,
-             o \in {"Taken", "NO_VIEW", "NOT_SYNCHRONISED", "STALE_EPOCH", "CANT_STORE"} :
+             o \in {"Taken", "NO_VIEW", "NOT_SYNCHRONISED", "STALE_EPOCH", "CANT_STORE",
+                    "TOO_MANY_OUTSTANDING"} :
             ChangeProposed(n, kind, number, o)
+       \/ \E q \in 1..MaxRequests, o \in {"NOT_SYNCHRONISED", "REQUEST_IN_USE"} :
+            ChangeRepeated(n, q, o)
+       \/ \E m \in Node, kind \in MessageKinds, old \in BOOLEAN, o \in MessageOutcomes :
+            MessageStrayed(n, m, kind, old, o)
        \/ Stored(n, "Taken") \/ StoringFailed(n, "Taken")
        \/ \E o \in {"Taken", "NOTHING_TO_STORE"} : StoringRetried(n, o)
        \/ Lost(n)

@@ -20,16 +20,15 @@
 (***************************************************************************)
 EXTENDS Integers, Sequences, FiniteSets, Steps, Maps, Epochs
 
-CONSTANT Apply(_, _)   \* the configuration that a change makes of another
+CONSTANTS
+  Apply(_, _),   \* the configuration that a change makes of another
+  MaxProposals   \* the most changes of one node that await their end
 
 NoView == <<>>
 NoMark == <<>>
 NoEpoch == <<0, 0>>
 Sent == -1
 Apart == [is |-> "Apart"]
-
-(* The most changes of one node that await their end. *)
-MaxProposals == 1024
 
 Mark(stored) == <<stored.term, stored.conf.version, stored.seen>>
 
@@ -294,7 +293,6 @@ OnPropose(self, s, from, m) ==
       Await(part) == [part EXCEPT !.s.proposals = With(@, m.request, next.conf.version)]
   IN CASE refusal # "Taken" /\ awaited ->
             Step1(Drop(And(Part(s), TellRefused(m.request, refusal)), m.request))
-       [] refusal = "EDIT_REFUSED" -> Taken(s, <<>>)
        [] refusal # "Taken" -> Refused(s, refusal)
        [] ~awaited -> Step1(Keep(Part(next)))
        [] awaited /\ NeedsQuorum(m.change) -> Step1(Keep(Acknowledge(Await(Part(next)))))

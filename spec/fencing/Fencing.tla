@@ -224,6 +224,28 @@ MessageStrayed(n, m, kind, o) ==
           agents[n], asks[n], draws[n], clients)
   /\ UNCHANGED world
 
+(* What an originator said is said once more, or by one that is not there. Only what is refused is *)
+(* a step here.                                                                                    *)
+Repeated(n, id, kind) ==
+  LET known == fencer[n].history[id]
+      record == [known EXCEPT !.conclusion = N!NoConclusion]
+      failed == [known EXCEPT !.conclusion = N!Concluded("FAILED", N!Nobody)]
+  IN CASE kind = "Query" -> N!Query(id, record, {n}, N!NoEpoch)
+       [] kind = "Execute" ->
+            N!Execute(Append(id, 1), n, Least(DOMAIN fencer[n].devices),
+                      <<record.aim[1], "OFF">>, N!NoEpoch)
+       [] kind = "Result" -> N!Result(id, failed, {})
+
+MessageRepeated(n, m, kind, o) ==
+  /\ Strays /\ Up(n)
+  /\ fencer[n].devices # <<>>
+  /\ o # "Taken"
+  /\ \E id \in DOMAIN fencer[n].history :
+       /\ m = id[2] \/ m \notin fencer[n].view.members
+       /\ Take(n, N!MessageDelivered(n, fencer[n], m, Repeated(n, id, kind)), o, bus, timers[n],
+               agents[n], asks[n], draws[n], clients)
+  /\ UNCHANGED world
+
 -----------------------------------------------------------------------------
 (* What the world does *)
 
@@ -282,6 +304,8 @@ Next ==
        \/ \E o \in {"Taken", "UNKNOWN_OPERATION"} : DelayDrawn(n, o)
        \/ \E m \in Fencers, kind \in {"Query", "Execute", "Result"}, o \in MessageOutcomes :
             MessageStrayed(n, m, kind, o)
+       \/ \E m \in Node, kind \in {"Query", "Execute", "Result"}, o \in MessageOutcomes :
+            MessageRepeated(n, m, kind, o)
        \/ \E number \in NewEpochs, o \in {"Taken", "STALE_EPOCH"} :
             EpochSeen(n, number, o) \/ DevicesConfigured(n, number, o)
        \/ Lost(n) \/ Crashed(n) \/ Restarted(n)

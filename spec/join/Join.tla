@@ -35,8 +35,8 @@ vars == <<node, timers, wanted, elections, opened, cib, replicas, told, orders, 
 
 N == INSTANCE JoinNode
 
-(* "Overdue": timers run out. "Late": a timer that was cancelled runs out nevertheless. The     *)
-(* others are names of actions.                                                               *)
+(* "Overdue": timers run out. "Late": a timer that was cancelled runs out nevertheless. "Stray": *)
+(* things come that have to be refused. The others are names of actions.                       *)
 May(fault) == fault \in Faults
 
 MayFire(n, timer) == IF timer \in timers[n] THEN May("Overdue") ELSE May("Late")
@@ -213,10 +213,29 @@ SynchroniseFailed(n, order, o) ==
   /\ UNCHANGED <<cib, told>>
 
 SendConfirm(n, e, o) ==
-  /\ e \in writing[n]
+  /\ IF e \in writing[n] THEN TRUE ELSE May("Stray") /\ e \in opened /\ o # "Taken"
   /\ o = N!SendConfirmOutcome(node[n], e)
   /\ Take(n, N!SendConfirm(n, node[n], e), timers[n], orders[n], writing[n] \ {e}, bus)
   /\ UNCHANGED <<cib, told>>
+
+(* What an engine that keeps neither order nor account may bring: once more, too late, or from one *)
+(* that is not there. Only what is refused is a step here; an engine that brings more is none that *)
+(* this protocol is for.                                                                           *)
+
+Stray(n, m, kind, e) ==
+  CASE kind = "JoinAnnounce" -> N!Announce(e)
+    [] kind = "JoinRequest" ->
+         N!Request(e, [cib |-> cib[m], replicas |-> <<replicas, 1>>], Version(m))
+    [] kind = "JoinAck" -> N!Ack(e, {n})
+    [] kind = "JoinNack" -> N!Nack(e, n)
+    [] kind = "JoinConfirm" -> N!Confirm(e)
+
+MessageStrayed(n, m, kind, e, o) ==
+  /\ May("Stray")
+  /\ e \in opened
+  /\ o # "Taken"
+  /\ LET step == N!Receive(n, node[n], m, Stray(n, m, kind, e), Version(n))
+     IN step.outcome = o /\ Act(n, step)
 
 -----------------------------------------------------------------------------
 (* What the world does *)
@@ -273,6 +292,12 @@ Restarted(n) ==
 -----------------------------------------------------------------------------
 Epoch == (1..MaxEpoch) \X Node
 
+StrayKinds == {"JoinAnnounce", "JoinRequest", "JoinAck", "JoinNack", "JoinConfirm"}
+
+StrayOutcomes ==
+  {"NOT_DC", "NOT_WELCOMED", "NOT_FROM_DC", "OTHER_ROUND", "NOT_ADDRESSED", "NOT_ASKED",
+   "NOT_FINALIZED"}
+
 Order == [epoch : Epoch, source : Node, replicas : (1..MaxReplicas) \X {1}]
 
 Next ==
@@ -296,6 +321,8 @@ Next ==
        Synchronised(n, order, o) \/ SynchroniseFailed(n, order, o)
   \/ \E n \in Node, e \in Epoch, o \in {"Taken", "OTHER_ROUND", "NOT_ASKED"} :
        SendConfirm(n, e, o)
+  \/ \E n, m \in Node, kind \in StrayKinds, e \in Epoch, o \in StrayOutcomes :
+       MessageStrayed(n, m, kind, e, o)
   \/ \E members \in SUBSET Node \ {{}} : ViewFormed(members)
   \/ ReplicasChanged
 

@@ -6,14 +6,15 @@
 (* in one order. A node's inbox holds what it has yet to hear: messages    *)
 (* and, between them, views. When a view has ended, a node may have heard  *)
 (* any beginning of what was said in it, so the rest may be lost, for each *)
-(* node another one. A node that still acts in a view that has ended says  *)
-(* things in the view that the engine has it in by now.                    *)
+(* node another one; or it may never hear of the view at all. A node that  *)
+(* still acts in a view that has ended says things in the view that the    *)
+(* engine has it in by now.                                                *)
 (*                                                                         *)
 (* A pause needs no action: a node that takes no step for any time is      *)
 (* paused. The process groups of the code (spec/messaging) promise less in *)
-(* two things: a node may never hear of a view that ended early, and what  *)
-(* it said last may be lost for all when its view ends, also for those who *)
-(* stay behind.                                                            *)
+(* one thing: what a node said last may be lost for all when its view      *)
+(* ends, also for those who stay behind. Models of that (...Weak) are made *)
+(* with Unsay.                                                             *)
 (***************************************************************************)
 EXTENDS Integers, Sequences, Epochs
 
@@ -59,15 +60,31 @@ Heard(bus, n) == [bus EXCEPT !.inbox[n] = Tail(@)]
 
 ViewsAhead(bus, n) == {i \in 1..Len(bus.inbox[n]) : bus.inbox[n][i].type = "View"}
 
-(* What n has not heard of a view that has ended may be lost. *)
-CanLose(bus, n) ==
-  /\ bus.inbox[n] # <<>>
-  /\ Head(bus.inbox[n]).type = "Said"
-  /\ ViewsAhead(bus, n) # {}
+(* What n has not heard of a view that has ended may be lost, and that view with it. *)
+CanLose(bus, n) == ViewsAhead(bus, n) \ {1} # {}
 
 Lose(bus, n) ==
-  LET first == CHOOSE i \in ViewsAhead(bus, n) : \A j \in ViewsAhead(bus, n) : i <= j
-  IN [bus EXCEPT !.inbox[n] = SubSeq(@, first, Len(@))]
+  [bus EXCEPT !.inbox[n] = SubSeq(@, Least(ViewsAhead(bus, n) \ {1}), Len(@))]
+
+(* What n said last and nobody has heard yet, in the view that all who would hear it are in. *)
+LastSaid(bus, n, m) ==
+  {i \in 1..Len(bus.inbox[m]) :
+    /\ bus.inbox[m][i].type = "Said" /\ bus.inbox[m][i].from = n
+    /\ \A j \in i + 1..Len(bus.inbox[m]) :
+         bus.inbox[m][j].type = "Said" /\ bus.inbox[m][j].from # n}
+
+CanUnsay(bus, n) ==
+  /\ bus.at[n] # NoView
+  /\ \A m \in Hearers(bus, n) : LastSaid(bus, n, m) # {}
+
+(* It never got its place in the order: the view ends for n with it. *)
+Unsay(bus, n) ==
+  LET Without(seq, i) == SubSeq(seq, 1, i - 1) \o SubSeq(seq, i + 1, Len(seq))
+  IN [bus EXCEPT !.inbox =
+       [m \in DOMAIN bus.inbox |->
+         IF m \in Hearers(bus, n)
+         THEN Without(bus.inbox[m], Least(LastSaid(bus, n, m)))
+         ELSE bus.inbox[m]]]
 
 (* The node is gone; it is in no view until the engine forms one with it. *)
 Leave(bus, n) == [bus EXCEPT !.at[n] = NoView, !.inbox[n] = <<>>]

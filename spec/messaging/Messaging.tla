@@ -105,8 +105,10 @@ NodesStrayed(n, m, o) ==
         /\ Take(n, N!NodesChanged(n, node[n], view), bus)
   /\ UNCHANGED <<spoken, said, faults>>
 
-Received(n, o) ==
+(* kind is that of what was said, so that an edge tells it. *)
+Received(n, kind, o) ==
   /\ Hears(bus, n, "Said")
+  /\ Next1(bus, n).message.body.type = kind
   /\ LET item == Next1(bus, n)
      IN /\ o = N!ReceivedOutcome(node[n], item.from, item.message)
         /\ Take(n, N!Received(n, node[n], item.from, item.message), Heard(bus, n))
@@ -190,10 +192,9 @@ Ordered(n) ==
 
 (* What n has not heard of a view that has ended is lost, maybe the view itself with it. *)
 Lost(n) ==
-  LET ahead == ViewsAhead(bus, n) \ {1}
-  IN /\ ahead # {}
-     /\ bus' = [bus EXCEPT !.inbox[n] = SubSeq(@, Least(ahead), Len(@))]
-     /\ UNCHANGED <<node, sending, told, got, spoken, said, faults>>
+  /\ CanLose(bus, n)
+  /\ bus' = Lose(bus, n)
+  /\ UNCHANGED <<node, sending, told, got, spoken, said, faults>>
 
 (* A node ends, and is there again at once; it knows nothing and is in no view. *)
 Restarted(n) ==
@@ -207,6 +208,8 @@ Restarted(n) ==
   /\ UNCHANGED <<spoken, said>>
 
 -----------------------------------------------------------------------------
+BodyKinds == {"Announced", "Joined", "Left", "Said"}
+
 Next ==
   \/ \E n \in Node, o \in {"Taken", "LOST", "OLD_VIEW", "NOT_OUR_VIEW"} :
        \/ NodesChanged(n, o)
@@ -215,7 +218,7 @@ Next ==
   \/ \E n \in Node,
         o \in {"Taken", "LOST", "OTHER_VIEW", "UNKNOWN_SENDER", "TOO_EARLY", "ANNOUNCED_ALREADY",
                "SENDER_NOT_IN_GROUP"} :
-       \/ Received(n, o)
+       \/ \E kind \in BodyKinds : Received(n, kind, o)
        \/ \E m \in Node, g \in Group : MessageStrayed(n, m, g, o)
   \/ \E n \in Node, g \in Group, o \in {"Taken", "LOST", "ALREADY_JOINED"} : JoinRequested(n, g, o)
   \/ \E n \in Node, g \in Group, o \in {"Taken", "LOST", "NOT_JOINED"} :
@@ -239,6 +242,9 @@ NothingWaitsInAgreement == \A n \in Node : N!NothingWaitsInAgreement(node[n])
 ChangesAreCounted == \A n \in Node : N!ChangesAreCounted(node[n])
 ALostNodeHasNoMembers == \A n \in Node : N!ALostNodeHasNoMembers(node[n])
 
+(* Whoever is agreed has heard all that there was to be announced. *)
+AgreedHeardAll == \A n \in Node : node[n].phase = "Agreed" => node[n].announced = <<>>
+
 (* And of their engine *)
 
 NodesAreInTheirViews == \A n \in Node : N!HasView(node[n]) => n \in node[n].view.nodes
@@ -254,6 +260,14 @@ LostStaysLost ==
   [][\A n \in Node :
       (node[n].phase = "Lost" /\ node'[n].incarnation = node[n].incarnation)
       => node'[n] = node[n]]_vars
+
+(* What is said in a view changes nothing in another one. *)
+HeardInItsView ==
+  [][\A n \in Node :
+      (IF Hears(bus, n, "Said") /\ bus'.at[n] # NoView
+       THEN bus'.inbox[n] = Tail(bus.inbox[n]) ELSE FALSE)
+      => \/ IF N!HasView(node[n]) THEN Next1(bus, n).message.view = node[n].view.id ELSE FALSE
+         \/ node'[n] = node[n] /\ told'[n] = told[n] /\ got'[n] = got[n]]_vars
 
 (* An engine is lost once. *)
 LostOnce == [][faults' # faults => node' # node]_vars

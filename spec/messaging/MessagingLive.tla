@@ -24,7 +24,8 @@ Ask ==
 
 Hear(n) ==
   \/ NodesChanged(n, "Taken")
-  \/ \E o \in {"Taken", "OTHER_VIEW", "SENDER_NOT_IN_GROUP"} : Received(n, o)
+  \/ \E kind \in BodyKinds, o \in {"Taken", "OTHER_VIEW", "SENDER_NOT_IN_GROUP"} :
+       Received(n, kind, o)
 
 LiveSpec ==
   /\ Init

@@ -1,8 +1,10 @@
 package io.systole.simulation;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.Sets;
 import io.systole.kernel.NodeName;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +16,30 @@ import java.util.stream.Collectors;
 final class Chaos implements Power {
 
   private static final ImmutableList<Role> ROLES = ImmutableList.copyOf(Role.values());
+
+  /** How far clocks are set: by what a time server mends, a wrong time zone, a wrong date. */
+  private static final ImmutableList<Duration> CLOCK_STEPS =
+      ImmutableList.of(
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(-5),
+          Duration.ofHours(1),
+          Duration.ofHours(-1),
+          Duration.ofDays(1),
+          Duration.ofDays(-1));
+
+  /** Who is parted from whom. */
+  private enum Parting {
+    /** Any from any others. */
+    TWO_SIDES,
+    /** One from all others. */
+    ONE_ALONE,
+    /** Each from each. */
+    ALL_ALONE,
+    /** One side does not hear the other, which hears it. */
+    ONE_DIRECTION
+  }
+
+  private static final ImmutableList<Parting> PARTINGS = ImmutableList.copyOf(Parting.values());
 
   private final Cluster cluster;
   private final FaultOptions options;
@@ -63,6 +89,7 @@ final class Chaos implements Power {
     cluster.network().heal();
     for (SimNode node : nodes.values()) {
       node.disk().fill(false);
+      node.setClock(Duration.ZERO);
       if (node.isUp()) {
         resume(node);
       }
@@ -93,7 +120,7 @@ final class Chaos implements Power {
     switch (kind) {
       case NODE_CRASH -> crash(node);
       case NODE_PAUSE -> pause(node, own.between(Duration.ofMillis(300), Duration.ofSeconds(25)));
-      case PARTITION -> partition(own);
+      case PARTITION -> part(node, own);
       case LINK_CUT -> cut(node, own);
       case MESSAGE_LOSS -> cluster.network().lose(node.name());
       case DAEMON_KILL -> node.kill(role);
@@ -101,6 +128,7 @@ final class Chaos implements Power {
           pause(node, role, own.between(Duration.ofMillis(300), Duration.ofSeconds(25)));
       case RESOURCE_FAILURE -> failResource(node, own);
       case DISK_FULL -> fill(node, own);
+      case CLOCK_STEP -> stepClock(node, own);
       case CONFIGURATION_CHANGE -> client.change(node);
     }
   }
@@ -137,12 +165,22 @@ final class Chaos implements Power {
         });
   }
 
-  private void partition(Draws own) {
+  private void part(SimNode node, Draws own) {
     Predicate<NodeName> drawn = name -> own.chance(500);
     Set<NodeName> one = nodes.keySet().stream().filter(drawn).collect(Collectors.toSet());
-    Set<NodeName> other =
-        nodes.keySet().stream().filter(name -> !one.contains(name)).collect(Collectors.toSet());
-    partition(List.of(one, other));
+    Set<NodeName> other = Sets.difference(nodes.keySet(), one);
+    Parting parting =
+        FaultOptions.ALL_PARTINGS ? PARTINGS.get(own.below(PARTINGS.size())) : Parting.TWO_SIDES;
+    switch (parting) {
+      case TWO_SIDES -> partition(List.of(one, other));
+      case ONE_ALONE ->
+          partition(List.of(Sets.difference(nodes.keySet(), ImmutableSet.of(node.name()))));
+      case ALL_ALONE -> partition(List.of());
+      case ONE_DIRECTION -> {
+        cluster.story().told(ImmutableSortedSet.copyOf(other) + " do not hear the others");
+        one.forEach(from -> other.forEach(to -> cluster.network().cut(from, to)));
+      }
+    }
     later(own.seconds(2, 40), () -> cluster.network().heal());
   }
 
@@ -166,6 +204,13 @@ final class Chaos implements Power {
       cluster.story().told(resource + " ceases to work on " + node.name());
       cluster.world().runs(node.name(), resource, false);
     }
+  }
+
+  private void stepClock(SimNode node, Draws own) {
+    Duration step = CLOCK_STEPS.get(own.below(CLOCK_STEPS.size()));
+    cluster.story().told("the clock of " + node.name() + " is set by " + step);
+    node.setClock(step);
+    later(own.seconds(5, 60), () -> node.setClock(Duration.ZERO));
   }
 
   private void fill(SimNode node, Draws own) {

@@ -27,7 +27,7 @@ record Cluster(
     return chances.of(concern);
   }
 
-  /** The time that daemons read, in milliseconds since 1970. */
+  /** The right time, in milliseconds since 1970. */
   long clockMillis() {
     return EPOCH_MILLIS + network.time().now().toMillis();
   }

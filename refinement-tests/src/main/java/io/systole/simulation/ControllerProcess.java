@@ -121,7 +121,7 @@ final class ControllerProcess
     Element cib = cluster.sabotage().scheduled(ask.cib());
     Element graph;
     try {
-      graph = Scheduler.schedule(cib, cluster.clockMillis() / 1000).graphXml();
+      graph = Scheduler.schedule(cib, node.clockMillis() / 1000).graphXml();
     } catch (RuntimeException e) {
       throw new BrokenPromise(Promise.NOTHING_CRASHES, "the scheduler dies of " + cib, e);
     }

@@ -32,8 +32,14 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
 
   private final Map<Long, Running> running = new TreeMap<>();
 
-  /** An agent at work. */
-  private record Running(Call call, InProcessEngine.Timer end, long startedMillis) {}
+  /**
+   * An agent that runs.
+   *
+   * @param startedMillis by the node's clock
+   * @param begunMillis by one that nobody sets
+   */
+  private record Running(
+      Call call, InProcessEngine.Timer end, long startedMillis, long begunMillis) {}
 
   ExecutorProcess(SimNode node) {
     super(
@@ -57,7 +63,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
 
   @Override
   void start() {
-    local(new ExecutorEvent.Restarted(cluster.clockMillis()), "start");
+    local(new ExecutorEvent.Restarted(node.clockMillis()), "start");
   }
 
   /** A DC's epoch became known to this node. */
@@ -79,8 +85,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
       throw new BrokenPromise(Promise.NOTHING_CRASHES, "no order: " + order.operation(), e);
     }
     boolean taken =
-        local(
-            new ExecutorEvent.Ordered(order.epoch(), parsed, cluster.clockMillis()), "controller");
+        local(new ExecutorEvent.Ordered(order.epoch(), parsed, node.clockMillis()), "controller");
     if (taken) {
       cluster.promises().orderObeyed(name(), order.epoch(), order.key().toString());
     } else {
@@ -174,7 +179,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
       takes = timeout.plusSeconds(1);
     }
     boolean late = takes.compareTo(timeout) > 0;
-    long started = cluster.clockMillis();
+    long started = node.clockMillis();
     if (operation.equals("start")) {
       cluster.world().startBegun(node.name(), resource);
     }
@@ -190,7 +195,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
                       : new Outcome(act(operation, resource, fails), Outcome.DONE, "");
               local(new ExecutorEvent.Ended(call.id(), outcome, started, ends.toMillis()), "agent");
             });
-    running.put(call.id(), new Running(call, end, started));
+    running.put(call.id(), new Running(call, end, started, cluster.clockMillis()));
   }
 
   /** What the agent does at the end of its time, and its exit status. */
@@ -222,7 +227,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
                   callId,
                   new Outcome(1, OP_TIMED_OUT, "killed"),
                   killed.startedMillis(),
-                  cluster.clockMillis() - killed.startedMillis()),
+                  cluster.clockMillis() - killed.begunMillis()),
               "agent"));
     }
   }

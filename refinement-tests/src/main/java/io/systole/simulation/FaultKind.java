@@ -20,6 +20,8 @@ public enum FaultKind {
   RESOURCE_FAILURE,
   /** A disk takes no more for a while. */
   DISK_FULL,
+  /** A node's clock is set, and is set right after a while. */
+  CLOCK_STEP,
   /** An administrator changes the configuration. */
   CONFIGURATION_CHANGE
 }

@@ -145,7 +145,7 @@ final class FencerProcess extends SimProcess<FencingState, FencingEvent, Fencing
   }
 
   private void tellTime() {
-    local(new FencingEvent.ClockTold(cluster.clockMillis()), "clock");
+    local(new FencingEvent.ClockTold(node.clockMillis()), "clock");
   }
 
   private void multicast(FencingMessage message, MessageId id) {

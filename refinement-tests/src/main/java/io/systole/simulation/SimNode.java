@@ -31,6 +31,7 @@ final class SimNode {
   private final Map<Role, SimProcess<?, ?, ?>> processes = new EnumMap<>(Role.class);
   private final Map<String, Element> remembered = new TreeMap<>();
   private ClusterEngine.@Nullable Group epochs;
+  private Duration clockStep = Duration.ZERO;
   private long lives;
   private boolean left;
 
@@ -61,6 +62,20 @@ final class SimNode {
   /** What the executor remembers until the node is booted again. */
   Map<String, Element> remembered() {
     return remembered;
+  }
+
+  /** The time that this node's daemons read, in milliseconds since 1970. */
+  long clockMillis() {
+    return cluster.clockMillis() + clockStep.toMillis();
+  }
+
+  /**
+   * Sets the clock; what runs on timers is not moved by that.
+   *
+   * @param step how far from the right time it is from now on
+   */
+  void setClock(Duration step) {
+    clockStep = step;
   }
 
   /** Greater in each life of any daemon of this node. */

@@ -92,27 +92,13 @@ public record Bus<M>(
     return withInbox(node, all.subList(1, all.size()));
   }
 
-  public boolean canLose(NodeName node) {
-    return next(node).filter(SaidItem.class::isInstance).isPresent()
-        && inboxOf(node).stream().anyMatch(ViewItem.class::isInstance);
-  }
-
-  public Bus<M> lose(NodeName node) {
-    ImmutableList<Item<M>> all = inboxOf(node);
-    int first = 0;
-    while (!(all.get(first) instanceof ViewItem)) {
-      first++;
-    }
-    return withInbox(node, all.subList(first, all.size()));
-  }
-
   /** Whether another view is ahead of what a node hears next. */
-  public boolean canSkip(NodeName node) {
+  public boolean canLose(NodeName node) {
     return inboxOf(node).stream().skip(1).anyMatch(ViewItem.class::isInstance);
   }
 
-  /** Drops all that is before that view. */
-  public Bus<M> skip(NodeName node) {
+  /** Drops all that is before that view, maybe a view with it. */
+  public Bus<M> lose(NodeName node) {
     ImmutableList<Item<M>> all = inboxOf(node);
     int first = 1;
     while (!(all.get(first) instanceof ViewItem)) {

@@ -35,7 +35,8 @@ public record CibBounds(
             bounds.number("MaxRequests"),
             bounds.number("MaxCrashes"),
             bounds.number("MaxFailures"),
-            bounds.number("MaxDisconnects")));
+            bounds.number("MaxDisconnects"),
+            bounds.text("Strays").equals("TRUE")));
   }
 
   private static ImmutableSortedSet<NodeName> nodes(Names names, ImmutableSortedSet<String> which) {
@@ -61,7 +62,17 @@ public record CibBounds(
     }
   }
 
-  /** How often things happen. */
+  /**
+   * How often things happen.
+   *
+   * @param strays whether things come that have to be refused
+   */
   public record Limits(
-      int epoch, int views, int requests, int crashes, int failures, int disconnects) {}
+      int epoch,
+      int views,
+      int requests,
+      int crashes,
+      int failures,
+      int disconnects,
+      boolean strays) {}
 }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import io.systole.cib.Cib;
 import io.systole.cib.CibChange;
 import io.systole.cib.CibEdit;
+import io.systole.cib.EditResult;
 import io.systole.kernel.Epoch;
 import io.systole.refinement.tla.Tla;
 import io.systole.xml.Digest;
@@ -36,6 +37,14 @@ final class CibChanges {
               default -> throw new IllegalArgumentException("no kind of change is called " + kind);
             });
     return under.map(change::under).orElse(change);
+  }
+
+  /** The configuration with a change in it that it can't refuse. */
+  static Cib applied(CibChange change, Cib cib) {
+    return switch (change.applyTo(cib)) {
+      case EditResult.Applied applied -> applied.cib();
+      case EditResult.Refused refused -> throw new IllegalArgumentException(refused.toString());
+    };
   }
 
   private static Element node(long request) {

@@ -15,7 +15,6 @@ import io.systole.kernel.View;
 import io.systole.protocol.cib.CibEffect;
 import io.systole.protocol.cib.CibEvent;
 import io.systole.protocol.cib.CibMessage;
-import io.systole.protocol.cib.CibReplica;
 import io.systole.protocol.cib.CibState;
 import io.systole.refinement.bus.Bus;
 import io.systole.refinement.graph.Composition;
@@ -36,11 +35,11 @@ public final class CibComposition implements Composition<CibWorld> {
 
   private final ReplicaMoves.Replicas replicas;
 
-  public CibComposition(CibBounds bounds) {
-    this(bounds, new CibReplica());
-  }
-
-  /** The same of another machine, such as one that is watched. */
+  /**
+   * Replicas within bounds.
+   *
+   * @param machine of which they are made
+   */
   public CibComposition(CibBounds bounds, Machine<CibState, CibEvent, CibEffect> machine) {
     this.bounds = bounds;
     this.binding = binding(bounds);

@@ -4,6 +4,7 @@ import static io.systole.refinement.graph.Composition.arguments;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
+import io.systole.cib.CibChange;
 import io.systole.cib.StoredCib;
 import io.systole.kernel.Epoch;
 import io.systole.kernel.Machine;
@@ -11,6 +12,7 @@ import io.systole.kernel.NodeName;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.Step;
 import io.systole.kernel.View;
+import io.systole.kernel.ViewId;
 import io.systole.protocol.cib.CibEffect;
 import io.systole.protocol.cib.CibEvent;
 import io.systole.protocol.cib.CibMessage;
@@ -61,6 +63,60 @@ final class ReplicaMoves {
     node.storing().ifPresent(this::storing);
     if (node.retrying()) {
       step(new CibEvent.StoringRetried(), arguments(), world.with(self, node.retrying(false)));
+    }
+    if (bounds.limits().strays()) {
+      strays();
+    }
+  }
+
+  /** What comes once more, too late, damaged, or from one that is not there, if it is refused. */
+  private void strays() {
+    for (long request : state.proposals().keySet()) {
+      stray(
+          "ChangeRepeated",
+          new CibEvent.ChangeProposed(request, CibChanges.of("stat", request, Optional.empty())),
+          arguments("q", Tla.of(request)));
+    }
+    for (boolean old : new boolean[] {true, false}) {
+      for (CibMessage message : strayed(old)) {
+        for (NodeName other : bounds.names().nodes()) {
+          stray(
+              "MessageStrayed",
+              new CibEvent.Delivered(other, message),
+              arguments(
+                  "m", bounds.names().node(other),
+                  "kind", Tla.of(message.getClass().getSimpleName()),
+                  "old", Tla.of(old)));
+        }
+      }
+    }
+  }
+
+  /**
+   * A message of each kind.
+   *
+   * @param old whether of a round that never was
+   */
+  private ImmutableList<CibMessage> strayed(boolean old) {
+    NodeName first = bounds.names().nodes().getFirst();
+    Epoch never = new Epoch(0, first);
+    CibState.Copy copy = state.copy();
+    Epoch epoch = old ? never : copy.seen();
+    ViewId view =
+        old ? new ViewId(0, first) : state.view().map(View::id).orElse(new ViewId(0, first));
+    CibChange change = CibChanges.of("conf", 0, Optional.of(never));
+    return ImmutableList.of(
+        new CibMessage.SnapshotWanted(epoch, view, first, true),
+        new CibMessage.Summary(epoch, true, copy.summary()),
+        new CibMessage.Snapshot(epoch, CibChanges.applied(change, copy.cib())),
+        new CibMessage.Propose(epoch, 0, change),
+        new CibMessage.Persisted(
+            epoch, copy.cib().version().ofConfiguration(), copy.cib().configurationDigest()));
+  }
+
+  private void stray(String action, CibEvent event, Map<String, Tla> which) {
+    if (machine.step(state, event).refusal().isPresent()) {
+      step(action, event, which, world);
     }
   }
 
@@ -189,13 +245,17 @@ final class ReplicaMoves {
     }
   }
 
-  /** Takes the machine's step from {@code from}, which the event has already changed. */
   private void step(CibEvent event, Map<String, Tla> more, CibWorld from) {
+    step(event.getClass().getSimpleName(), event, more, from);
+  }
+
+  /** Takes the machine's step from {@code from}, which the event has already changed. */
+  private void step(String action, CibEvent event, Map<String, Tla> more, CibWorld from) {
     Step<CibState, CibEffect> step = machine.step(state, event);
     Map<String, Tla> arguments = new TreeMap<>(more);
     arguments.put("n", bounds.names().node(self));
     arguments.put("o", Tla.of(step.refusal().map(Refusal::name).orElse("Taken")));
-    moves.may(event.getClass().getSimpleName(), arguments, carryOut(from, step));
+    moves.may(action, arguments, carryOut(from, step));
   }
 
   private CibWorld carryOut(CibWorld from, Step<CibState, CibEffect> step) {

@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** All that may happen to one fencer. */
@@ -239,6 +240,28 @@ final class FencerMoves {
                     arguments("m", model.names().node(other), "kind", Tla.of(kind)),
                     world));
       }
+      self.state().history().records().values().forEach(this::repeated);
+    }
+  }
+
+  /** What the originator said comes once more, or from one that is not there, if it is refused. */
+  private void repeated(FencingRecord record) {
+    Set<NodeName> speakers = new TreeSet<>(model.fencers());
+    speakers.add(record.aim().target());
+    for (NodeName other : speakers) {
+      if (!self.state().isMember(other) || other.equals(record.id().originator())) {
+        said(record)
+            .forEach((kind, message) -> {
+              FencingEvent event = new FencingEvent.MessageDelivered(other, message);
+              if (machine.step(self.state(), event).refusal().isPresent()) {
+                step(
+                    "MessageRepeated",
+                    event,
+                    arguments("m", model.names().node(other), "kind", Tla.of(kind)),
+                    world);
+              }
+            });
+      }
     }
   }
 
@@ -269,29 +292,34 @@ final class FencerMoves {
         other.equals(self.name())
             ? new OperationId(1, another(other), 1)
             : new OperationId(self.state().counter() + 1, self.name(), self.state().incarnation());
-    FencingModel.Wish wish = model.wishes().getFirst();
-    FencingRecord pending =
-        new FencingRecord(id, wish.aim(), "client", 0, Optional.empty(), Optional.empty());
-    FencingRecord failed =
+    return said(
         new FencingRecord(
-            id,
-            wish.aim(),
-            "client",
-            0,
-            Optional.empty(),
-            Optional.of(new Conclusion(FencingStatus.FAILED, Optional.empty(), "", 0)));
+            id, model.wishes().getFirst().aim(), "client", 0, Optional.empty(), Optional.empty()));
+  }
+
+  /** What only the originator of an operation may say, by its kind. */
+  private Map<String, FencingMessage> said(FencingRecord record) {
+    Conclusion failed = new Conclusion(FencingStatus.FAILED, Optional.empty(), "", 0);
     return ImmutableMap.of(
         "Query",
-        new FencingMessage.Query(pending, ImmutableSortedSet.of(self.name()), Optional.empty()),
+        new FencingMessage.Query(
+            concluded(record, Optional.empty()),
+            ImmutableSortedSet.of(self.name()),
+            Optional.empty()),
         "Execute",
         new FencingMessage.Execute(
-            new CallId(id, 1),
+            new CallId(record.id(), 1),
             self.name(),
             self.state().configuration().devices().firstKey(),
-            new Aim(wish.aim().target(), FencingAction.OFF),
+            new Aim(record.aim().target(), FencingAction.OFF),
             Optional.empty()),
         "Result",
-        new FencingMessage.Result(failed, ImmutableSortedSet.of()));
+        new FencingMessage.Result(concluded(record, Optional.of(failed)), ImmutableSortedSet.of()));
+  }
+
+  private static FencingRecord concluded(FencingRecord record, Optional<Conclusion> how) {
+    return new FencingRecord(
+        record.id(), record.aim(), record.client(), record.startedMillis(), record.asOf(), how);
   }
 
   private NodeName another(NodeName than) {

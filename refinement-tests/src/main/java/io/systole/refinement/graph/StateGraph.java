@@ -168,6 +168,31 @@ public final class StateGraph {
     return deepest;
   }
 
+  /** The labels on a shortest path from an initial state. */
+  public ImmutableList<Label> wayTo(int state) {
+    int[] from = new int[size()];
+    int[] by = new int[size()];
+    Arrays.fill(from, -1);
+    List<Integer> todo = new ArrayList<>(initial);
+    initial.forEach(first -> from[first] = first);
+    for (int i = 0; i < todo.size() && from[state] < 0; i++) {
+      int at = todo.get(i);
+      for (long edge : edges.get(at)) {
+        int to = (int) edge;
+        if (from[to] < 0) {
+          from[to] = at;
+          by[to] = label(edge);
+          todo.add(to);
+        }
+      }
+    }
+    List<Label> way = new ArrayList<>();
+    for (int at = state; from[at] != at; at = from[at]) {
+      way.add(labels.get(by[at]));
+    }
+    return ImmutableList.copyOf(way.reversed());
+  }
+
   /** The variables in which two states differ, with both values. */
   public static Map<String, Change> changes(
       ImmutableList<String> variables, State before, State after) {

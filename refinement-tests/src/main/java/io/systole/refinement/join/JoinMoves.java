@@ -2,6 +2,7 @@ package io.systole.refinement.join;
 
 import static io.systole.refinement.graph.Composition.arguments;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Sets;
 import io.systole.kernel.Epoch;
@@ -57,8 +58,17 @@ final class JoinMoves {
     this.self = self;
     this.node = world.node(self);
     this.moves = moves;
-    boolean old = bounds.oldSpeakers().contains(names.node(self).toString());
-    this.machine = nodes.machine().apply(new JoinConstants(self, old ? OLD_VERSION : VERSION));
+    this.machine = nodes.machine().apply(new JoinConstants(self, version(self)));
+  }
+
+  private int version(NodeName other) {
+    return bounds.oldSpeakers().contains(names.node(other).toString()) ? OLD_VERSION : VERSION;
+  }
+
+  /** What a node's replica has, in the present view of the replicas. */
+  private HeldCib held(NodeName other) {
+    return new HeldCib(
+        world.node(other).cib(), new ViewId(world.replicas(), names.nodes().getFirst()));
   }
 
   void all() {
@@ -86,7 +96,44 @@ final class JoinMoves {
       Map<String, Tla> e = arguments("e", names.epoch(epoch));
       take("SendConfirm", new JoinEvent.HistoryWritten(epoch), written, e);
     }
+    if (bounds.may("Stray")) {
+      for (Epoch epoch : world.opened()) {
+        strays(epoch);
+      }
+    }
     faults();
+  }
+
+  /** What comes once more, too late, or from one that is not there, as far as it is refused. */
+  private void strays(Epoch epoch) {
+    Map<String, Tla> e = arguments("e", names.epoch(epoch));
+    if (!node.writing().contains(epoch)) {
+      stray("SendConfirm", new JoinEvent.HistoryWritten(epoch), e);
+    }
+    for (NodeName other : names.nodes()) {
+      ImmutableList<JoinMessage> messages =
+          ImmutableList.of(
+              new JoinMessage.JoinAnnounce(epoch),
+              new JoinMessage.JoinRequest(epoch, held(other), version(other)),
+              new JoinMessage.JoinAck(epoch, ImmutableSortedSet.of(self)),
+              new JoinMessage.JoinNack(epoch, self, ""),
+              new JoinMessage.JoinConfirm(epoch));
+      for (JoinMessage message : messages) {
+        stray(
+            "MessageStrayed",
+            new JoinEvent.MessageDelivered(other, message),
+            arguments(
+                "m", names.node(other),
+                "kind", Tla.of(message.getClass().getSimpleName()),
+                "e", names.epoch(epoch)));
+      }
+    }
+  }
+
+  private void stray(String action, JoinEvent event, Map<String, Tla> which) {
+    if (machine.step(node.state(), event).refusal().isPresent()) {
+      take(action, event, world, which);
+    }
   }
 
   private void heard(Bus.Item<JoinWorld.Said> item) {
@@ -118,10 +165,9 @@ final class JoinMoves {
   }
 
   private void replica() {
-    ViewId view = new ViewId(world.replicas(), names.nodes().getFirst());
     always(
         "CibTold",
-        new JoinEvent.CibTold(new HeldCib(node.cib(), view)),
+        new JoinEvent.CibTold(held(self)),
         world.with(self, node.toldIn(world.replicas())));
     if (bounds.may("CibLost")) {
       take("CibLost", new JoinEvent.CibLost(), world, arguments());

@@ -86,7 +86,9 @@ public record Manifest(
         fields.size("edges"),
         Math.toIntExact(fields.size("depth")),
         Math.toIntExact(fields.number("seconds")),
-        fields.has("nightly"));
+        fields.has("nightly"),
+        fields.names("ends"),
+        fields.names("settles"));
   }
 
   private static Mutant mutant(Fields fields) {
@@ -161,6 +163,19 @@ public record Manifest(
     Stream<Fields> list(String name) {
       if (members.get(name) instanceof Json.Items(ImmutableList<Json> items)) {
         return items.stream().map(item -> new Fields(file, (Json.Members) item));
+      }
+      throw missing(name);
+    }
+
+    /** A list of names that need not be there. */
+    ImmutableList<String> names(String name) {
+      if (!has(name)) {
+        return ImmutableList.of();
+      }
+      if (members.get(name) instanceof Json.Items(ImmutableList<Json> items)) {
+        return items.stream()
+            .map(item -> ((Json.Text) item).value())
+            .collect(ImmutableList.toImmutableList());
       }
       throw missing(name);
     }

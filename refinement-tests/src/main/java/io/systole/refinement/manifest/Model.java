@@ -1,5 +1,7 @@
 package io.systole.refinement.manifest;
 
+import com.google.common.collect.ImmutableList;
+
 /**
  * A model of a protocol, with what TLC has to say of it.
  *
@@ -13,6 +15,8 @@ package io.systole.refinement.manifest;
  *     behaviour that TLC shows
  * @param seconds after which the run counts as failed
  * @param nightly whether it is too large for every build
+ * @param ends operators whose values are sets: what is in one leaves it in the end
+ * @param settles operators whose values are true from some time on
  */
 public record Model(
     String name,
@@ -23,8 +27,15 @@ public record Model(
     long edges,
     int depth,
     int seconds,
-    boolean nightly) {
+    boolean nightly,
+    ImmutableList<String> ends,
+    ImmutableList<String> settles) {
 
   /** In place of a size or a count that is not known, and so not checked. */
   public static final long UNKNOWN = -1;
+
+  /** Whether it says what happens in the end, which is decided on its graph. */
+  public boolean isLive() {
+    return !ends.isEmpty() || !settles.isEmpty();
+  }
 }

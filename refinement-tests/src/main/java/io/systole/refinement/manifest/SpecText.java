@@ -1,5 +1,6 @@
 package io.systole.refinement.manifest;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
@@ -58,6 +59,15 @@ public final class SpecText {
                 || definitions.getOrDefault(name, "").contains("' =")
                 || definitions.getOrDefault(name, "").matches("(?s).*\\b(Take|Act|Hear|Fire)\\(.*"))
         .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
+  }
+
+  /** The parameters of an operator, in order. */
+  ImmutableList<String> parameters(String operator) {
+    Matcher matcher =
+        Pattern.compile("^" + operator + "\\(([^)]*)\\) ==", Pattern.MULTILINE).matcher(text);
+    return matcher.find()
+        ? ImmutableList.copyOf(matcher.group(1).strip().split("\\s*,\\s*", -1))
+        : ImmutableList.of();
   }
 
   /** What an operator is defined as; empty if it is not defined. */

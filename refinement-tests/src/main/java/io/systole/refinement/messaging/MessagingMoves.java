@@ -83,7 +83,11 @@ final class MessagingMoves {
               arguments(),
               after);
       case Bus.SaidItem<NodeMessage>(NodeName from, NodeMessage message) ->
-          step("Received", new GroupsEvent.Received(from, message), arguments(), after);
+          step(
+              "Received",
+              new GroupsEvent.Received(from, message),
+              arguments("kind", Tla.of(message.body().getClass().getSimpleName())),
+              after);
     }
   }
 
@@ -150,8 +154,8 @@ final class MessagingMoves {
 
   private void lose() {
     Bus<NodeMessage> bus = world.bus();
-    if (bus.canSkip(self)) {
-      moves.may("Lost", arguments("n", whole.nodes().node(self)), world.with(bus.skip(self)));
+    if (bus.canLose(self)) {
+      moves.may("Lost", arguments("n", whole.nodes().node(self)), world.with(bus.lose(self)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.systole.refinement.tlc;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.refinement.graph.Label;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A specification in TLA+ with a model of it, as something that Java can ask: does it hold, what is
@@ -68,8 +70,13 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
    * @param graph all states and all edges, each with its action's name and parameters
    * @param steps how many steps there are, those of one label between the same states counted each
    * @param violated the invariants and properties of steps that do not hold
+   * @param values of the operators that were asked for, in each state, by their names
    */
-  public record Walk(StateGraph graph, long steps, ImmutableSortedSet<String> violated) {}
+  public record Walk(
+      StateGraph graph,
+      long steps,
+      ImmutableSortedSet<String> violated,
+      ImmutableListMultimap<String, Tla> values) {}
 
   /** Walks the whole model, and looks at what it claims on the way. */
   public Walk walk() throws TlcException {
@@ -82,7 +89,20 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
    * @throws TlcException if a step is not defined, with the action
    */
   public Walk walk(Watch watch) throws TlcException {
-    try (Fork fork = Fork.start(walking());
+    return walk(watch, ImmutableList.of());
+  }
+
+  /**
+   * Walks the whole model.
+   *
+   * @param operators of the root module, without parameters, whose values are wanted
+   */
+  public Walk walkAndTell(ImmutableList<String> operators) throws TlcException {
+    return walk(Watch.NONE, operators);
+  }
+
+  private Walk walk(Watch watch, ImmutableList<String> operators) throws TlcException {
+    try (Fork fork = Fork.start(walking(operators));
         BufferedReader lines = reader(fork)) {
       return readGraph(lines, watch)
           .orElseThrow(() -> new TlcException("TLC failed on " + this + ":\n" + errors(fork)));
@@ -113,7 +133,7 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
   private void keep(Path file) throws IOException, TlcException {
     Path beside = Objects.requireNonNull(file.toAbsolutePath().getParent());
     Path part = Files.createTempFile(Files.createDirectories(beside), "graph", ".part");
-    try (Fork fork = Fork.start(walking())) {
+    try (Fork fork = Fork.start(walking(ImmutableList.of()))) {
       Files.copy(fork.process().getInputStream(), part, StandardCopyOption.REPLACE_EXISTING);
       if (fork.process().onExit().join().exitValue() != 0) {
         throw new TlcException("TLC failed on " + this + ":\n" + errors(fork));
@@ -124,8 +144,13 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
     }
   }
 
-  private Fork.Order walking() {
-    return order(TlcWorker.class, "graph", folder.toAbsolutePath().toString(), module, model);
+  private Fork.Order walking(ImmutableList<String> operators) {
+    String[] arguments =
+        Stream.concat(
+                Stream.of("graph", folder.toAbsolutePath().toString(), module, model),
+                operators.stream())
+            .toArray(String[]::new);
+    return order(TlcWorker.class, arguments);
   }
 
   private static String errors(Fork fork) {
@@ -143,6 +168,7 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
     List<Integer> numbers = new ArrayList<>();
     StateGraph graph = new StateGraph(ImmutableList.of());
     TreeSet<String> violated = new TreeSet<>();
+    ImmutableListMultimap.Builder<String, Tla> values = ImmutableListMultimap.builder();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       String[] parts = line.split("\t", -1);
       switch (parts[0]) {
@@ -150,13 +176,15 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
         case "L" -> labels.add(label(parts));
         case "S" -> numbers.add(graph.add(tail(parts, 1)));
         case "I" -> graph.addInitial(numbers.get(Integer.parseInt(parts[1])));
+        case "P" -> values.put(parts[1], Tla.parse(parts[2]));
         case "X" -> violated.add(parts[1]);
         case "E" -> {
           int state = numbers.get(Integer.parseInt(parts[1]));
           graph.addEdges(state, edges(parts, labels));
           if (!watch.goesOn(graph, state)) {
             return Optional.of(
-                new Walk(graph, graph.edgeCount(), ImmutableSortedSet.copyOf(violated)));
+                new Walk(
+                    graph, graph.edgeCount(), ImmutableSortedSet.copyOf(violated), values.build()));
           }
         }
         case "U" ->
@@ -164,7 +192,11 @@ public record TlcSpec(Path folder, String module, String model, ImmutableList<Pa
                 labels.get(Integer.parseInt(parts[1])) + " is not defined: " + parts[2]);
         case "." -> {
           return Optional.of(
-              new Walk(graph, Long.parseLong(parts[1]), ImmutableSortedSet.copyOf(violated)));
+              new Walk(
+                  graph,
+                  Long.parseLong(parts[1]),
+                  ImmutableSortedSet.copyOf(violated),
+                  values.build()));
         }
         default -> throw new TlcException("the worker said: " + line);
       }

@@ -41,6 +41,7 @@ final class TlcWorker {
   private final List<TLCState> todo = new ArrayList<>();
   private final Map<String, Integer> labels = new HashMap<>();
   private final OpDeclNode[] variables;
+  private final List<OpDefNode> watched = new ArrayList<>();
 
   private TlcWorker(FastTool tool, PrintStream out) {
     this.tool = tool;
@@ -49,7 +50,10 @@ final class TlcWorker {
     Arrays.sort(variables, Comparator.comparing(variable -> variable.getName().toString()));
   }
 
-  /** Arguments: {@code graph} or {@code eval}, the folder, the module, the model. */
+  /**
+   * Arguments: {@code graph} or {@code eval}, the folder, the module, the model; and of a graph the
+   * operators whose values in each state are wanted.
+   */
   public static void main(String[] arguments) throws IOException {
     PrintStream out =
         new PrintStream(
@@ -66,6 +70,9 @@ final class TlcWorker {
         new FastTool(arguments[1], arguments[2], arguments[3], new SimpleFilenameToStream());
     TlcWorker worker = new TlcWorker(tool, out);
     if (arguments[0].equals("graph")) {
+      for (int i = 4; i < arguments.length; i++) {
+        worker.watched.add(worker.operator(arguments[i]));
+      }
       worker.walk();
     } else {
       worker.answer();
@@ -165,6 +172,10 @@ final class TlcWorker {
     }
     out.println(line);
     int number = numbers.size();
+    for (OpDefNode operator : watched) {
+      Value value = (Value) tool.eval(operator.getBody(), Context.Empty, state);
+      out.println("P\t" + operator.getName() + "\t" + TlcValues.read(value));
+    }
     numbers.put(fingerprint, number);
     todo.add(state);
     holds(state);
@@ -203,6 +214,14 @@ final class TlcWorker {
     return TlcValues.read(known);
   }
 
+  private OpDefNode operator(String name) {
+    OpDefNode operator = tool.getRootModule().getOpDef(UniqueString.uniqueStringOf(name));
+    if (operator == null) {
+      throw new IllegalArgumentException("there is no operator " + name);
+    }
+    return operator;
+  }
+
   private void answer() throws IOException {
     BufferedReader questions =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -215,11 +234,7 @@ final class TlcWorker {
   /** An operator may be undefined for what is asked; that is an answer and not our failure. */
   private String answer(ImmutableList<String> question) {
     try {
-      OpDefNode operator =
-          tool.getRootModule().getOpDef(UniqueString.uniqueStringOf(question.get(0)));
-      if (operator == null) {
-        return "there is no such operator";
-      }
+      OpDefNode operator = operator(question.get(0));
       Context context = Context.Empty;
       for (int i = 0; i < operator.getParams().length; i++) {
         context =

@@ -1,5 +1,6 @@
 package io.systole.refinement.cib;
 
+import io.systole.protocol.cib.CibReplica;
 import io.systole.refinement.spec.GraphCheck;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -10,6 +11,10 @@ class CibGraphTest {
 
   @TestFactory
   Stream<DynamicTest> sameGraphs() {
-    return GraphCheck.sameGraphs("cib", bounds -> new CibComposition(CibBounds.of(bounds)));
+    return GraphCheck.sameGraphs(
+        "cib",
+        bounds ->
+            new CibComposition(
+                CibBounds.of(bounds), new CibReplica(bounds.number("MaxProposals"))));
   }
 }

@@ -29,9 +29,10 @@ class CibTraceTest {
             ImmutableSortedSet.of("bad", "conf", "same", "stat"),
             new CibBounds.Rounds(NAMES.all(), NAMES.all(), ImmutableSortedSet.of("FALSE", "TRUE")),
             NAMES.all(),
-            new CibBounds.Limits(5, 4, 40, 2, 12, 1));
+            new CibBounds.Limits(5, 4, 40, 2, 12, 1, true));
     new WalkCheck<CibState, CibEvent, CibEffect>(
-            new WalkCheck.Walks("cib", "MCCib", "MCCib", 60, 250),
+            // A change that is made for the second time is none that the model has.
+            new WalkCheck.Walks("cib", "MCCib", "MCCib", 60, 250, ImmutableSet.of("EDIT_REFUSED")),
             UnaryOperator.identity(),
             ImmutableSet.of("ViewChanged", "Delivered", "Stored"),
             new TraceValidator.Form<>(

@@ -17,7 +17,7 @@ class FencingTraceTest {
   @Test
   void walksAreAsSpecified() throws TlcException, IOException {
     new WalkCheck<FencingState, FencingEvent, FencingEffect>(
-            new WalkCheck.Walks("fencing", "MCFencing", "MCFencing", 16, 700),
+            new WalkCheck.Walks("fencing", "MCFencing", "MCFencing", 24, 700),
             FencingTexts::without,
             ImmutableSet.of("ViewChanged", "MessageDelivered"),
             new TraceValidator.Form<>(

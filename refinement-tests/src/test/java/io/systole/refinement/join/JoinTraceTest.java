@@ -37,12 +37,13 @@ class JoinTraceTest {
               "Overdue",
               "Restarted",
               "RoundWanted",
+              "Stray",
               "SynchroniseFailed"));
 
   @Test
   void walksAreAsSpecified() throws TlcException, IOException {
     new WalkCheck<JoinState, JoinEvent, JoinEffect>(
-            new WalkCheck.Walks("join", "MCJoin", "MCJoinVersions", 60, 300),
+            new WalkCheck.Walks("join", "MCJoin", "MCJoinVersions", 80, 300),
             UnaryOperator.identity(),
             ImmutableSet.of(
                 "DcElected",

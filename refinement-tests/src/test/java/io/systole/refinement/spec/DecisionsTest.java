@@ -59,7 +59,9 @@ class DecisionsTest {
     assertTrue(decisions.rows().contains("Crashed"));
     assertFalse(decisions.rowsOfMachines().contains("Crashed"));
     assertTrue(decisions.rowsOfMachines().contains("Delivered Propose"));
-    assertEquals(ImmutableSet.of("Delivered"), decisions.actionsOf("ProposeOutcome.NO_QUORUM"));
+    assertEquals(
+        ImmutableSet.of("Delivered", "MessageStrayed"),
+        decisions.actionsOf("ProposeOutcome.NO_QUORUM"));
   }
 
   private static Decisions decisions(String protocol) throws IOException {

@@ -41,8 +41,21 @@ public record WalkCheck<S, E, F>(
    *
    * @param module that has the operator by which steps are checked
    * @param model its configuration
+   * @param undecided see {@link RandomWalk.Form}
    */
-  public record Walks(String protocol, String module, String model, int count, int steps) {}
+  public record Walks(
+      String protocol,
+      String module,
+      String model,
+      int count,
+      int steps,
+      ImmutableSet<String> undecided) {
+
+    /** Walks of a protocol whose specification decides everything. */
+    public Walks(String protocol, String module, String model, int count, int steps) {
+      this(protocol, module, model, count, steps, ImmutableSet.of());
+    }
+  }
 
   /** Fails at the first step that is not as specified, and counts the others for coverage. */
   public void walk(Function<RandomWalk<S, E, F>, Composition<?>> composition)
@@ -50,7 +63,8 @@ public record WalkCheck<S, E, F>(
     List<Trace.TracedStep> trace = new ArrayList<>();
     for (int i = 0; i < Integer.getInteger("systole.trace.walks", walks.count()); i++) {
       RandomWalk<S, E, F> walk =
-          new RandomWalk<>(new RandomWalk.Form<>(walks.protocol() + " " + i, told, hearing));
+          new RandomWalk<>(
+              new RandomWalk.Form<>(walks.protocol() + " " + i, told, hearing, walks.undecided()));
       trace.addAll(walk.walk(composition.apply(walk), new Random(SEED + i), walks.steps()));
     }
     Manifest manifest = Specs.manifest(walks.protocol());

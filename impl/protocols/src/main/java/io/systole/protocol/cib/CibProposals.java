@@ -42,7 +42,7 @@ final class CibProposals {
               ? Step.to(
                   without(state, propose.request()),
                   new CibEffect.TellRefused(propose.request(), CibRefusal.EDIT_REFUSED, refused))
-              : Step.to(state);
+              : Step.refuse(state, CibRefusal.EDIT_REFUSED);
       case EditResult.Applied applied ->
           needsQuorum(propose.change(), applied.kind()) && !synchronised.leads()
               ? refused(state, awaited, propose, CibRefusal.NO_QUORUM)

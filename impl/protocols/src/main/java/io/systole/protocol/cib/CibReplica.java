@@ -25,6 +25,22 @@ import java.util.Optional;
  */
 public final class CibReplica implements Machine<CibState, CibEvent, CibEffect> {
 
+  private final int maxProposals;
+
+  /** A replica that lets {@link CibState#MAX_PROPOSALS} changes await their end. */
+  public CibReplica() {
+    this(CibState.MAX_PROPOSALS);
+  }
+
+  /**
+   * The same with another limit.
+   *
+   * @param maxProposals how many changes of this node may await their end at once; at least 1
+   */
+  public CibReplica(int maxProposals) {
+    this.maxProposals = maxProposals;
+  }
+
   @Override
   public Step<CibState, CibEffect> step(CibState state, CibEvent event) {
     return switch (event) {
@@ -98,7 +114,7 @@ public final class CibReplica implements Machine<CibState, CibEvent, CibEffect> 
     return Step.to(state.withOrder(Optional.of(ordered.epoch())), effects.build());
   }
 
-  private static Step<CibState, CibEffect> changeProposed(
+  private Step<CibState, CibEffect> changeProposed(
       CibState state, CibEvent.ChangeProposed proposed) {
     if (state.view().isEmpty()) {
       return Step.refuse(state, CibRefusal.NO_VIEW);
@@ -115,7 +131,7 @@ public final class CibReplica implements Machine<CibState, CibEvent, CibEffect> 
     if (state.proposals().containsKey(proposed.request())) {
       return Step.refuse(state, CibRefusal.REQUEST_IN_USE);
     }
-    if (state.proposals().size() >= CibState.MAX_PROPOSALS) {
+    if (state.proposals().size() >= maxProposals) {
       return Step.refuse(state, CibRefusal.TOO_MANY_OUTSTANDING);
     }
     return Step.to(

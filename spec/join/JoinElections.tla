@@ -1,0 +1,31 @@
+---------------------------- MODULE JoinElections ---------------------------
+(***************************************************************************)
+(* Another DC in every phase of the join: in one view any member may call  *)
+(* an election at any time, and another one may win it, or the same again, *)
+(* so that of two DCs of one view one is superseded. Messages of the first *)
+(* one's round are under way then, to members that know it no more.        *)
+(***************************************************************************)
+EXTENDS MCJoin
+
+Called(n) ==
+  /\ node[n].dc # N!Nobody
+  /\ bus.at[n] # NoView
+  /\ wanted' = wanted \cup {bus.at[n]}
+  /\ UNCHANGED <<node, timers, elections, opened, cib, replicas, told, orders, writing, bus>>
+
+ElectionsNext == Next \/ \E n \in Node : Called(n)
+
+ElectionsSpec == Init /\ [][ElectionsNext]_vars
+
+(* Of one view's DCs only one completes a round that the others do not know to be over. *)
+OneLeads ==
+  \A n, m \in Node :
+    (n # m /\ IsSome(node[n].round) /\ IsSome(node[m].round)
+      /\ node[n].view.id = node[m].view.id)
+    => \E i \in 1..Len(bus.inbox[n]) \cup 1..Len(bus.inbox[m]) :
+         \/ i <= Len(bus.inbox[n]) /\ bus.inbox[n][i].type = "Said"
+              /\ bus.inbox[n][i].message.type = "Elected"
+         \/ i <= Len(bus.inbox[m]) /\ bus.inbox[m][i].type = "Said"
+              /\ bus.inbox[m][i].message.type = "Elected"
+
+=============================================================================
