@@ -222,7 +222,10 @@ public final class ExecutorMachine
       return resource.idle();
     }
     if (call.operation().canBeRepeated()) {
-      return resource.idle().queueFirst(call);
+      ManagedResource queued = resource.idle().queueFirst(call);
+      // It has to begin anew, which is not for a coordinator that was replaced meanwhile to order.
+      boolean obeyed = call.again() || call.epoch().equals(draft.state().epoch());
+      return obeyed ? queued : giveUp(draft, queued, ImmutableList.of(call));
     }
     Entry entry =
         new Entry(call.id(), call.order(), Outcome.INTERRUPTED, new Entry.Times(atMillis, 0, 0));

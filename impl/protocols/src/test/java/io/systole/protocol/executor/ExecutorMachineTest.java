@@ -257,6 +257,16 @@ final class ExecutorMachineTest {
   }
 
   @Test
+  void afterARestartNothingIsRepeatedThatAReplacedCoordinatorOrdered() {
+    step(ordered(1, "a", "stop"));
+    step(recurring(2, "b", 10_000));
+    step(new EpochSeen(SECOND));
+    runner = Samples.runner(runner.state());
+    assertEquals(are("tell 1 1:1", "tell 2 1:1"), step(new Restarted(900)));
+    assertTrue(runner.state().resources().values().stream().allMatch(r -> r.waiting().isEmpty()));
+  }
+
+  @Test
   void afterARestartMonitorsGoOn() {
     step(recurring(1, "a", 10_000));
     step(ended(1, OK));
