@@ -688,9 +688,9 @@ def main():
     try:
         campaign.begin()
         turn, of = options.lane
-        for number in [options.only] if options.only else range(turn, options.count + 1, of):
-            if number >= options.first or options.only:
-                campaign.attack(number)
+        share = (n for n in range(turn, options.count + 1, of) if n >= options.first)
+        for number in [options.only] if options.only else share:
+            campaign.attack(number)
         campaign.client.end = True
         if options.traced:
             campaign.check_traces()

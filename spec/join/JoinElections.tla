@@ -17,15 +17,4 @@ ElectionsNext == Next \/ \E n \in Node : Called(n)
 
 ElectionsSpec == Init /\ [][ElectionsNext]_vars
 
-(* Of one view's DCs only one completes a round that the others do not know to be over. *)
-OneLeads ==
-  \A n, m \in Node :
-    (n # m /\ IsSome(node[n].round) /\ IsSome(node[m].round)
-      /\ node[n].view.id = node[m].view.id)
-    => \E i \in 1..Len(bus.inbox[n]) \cup 1..Len(bus.inbox[m]) :
-         \/ i <= Len(bus.inbox[n]) /\ bus.inbox[n][i].type = "Said"
-              /\ bus.inbox[n][i].message.type = "Elected"
-         \/ i <= Len(bus.inbox[m]) /\ bus.inbox[m][i].type = "Said"
-              /\ bus.inbox[m][i].message.type = "Elected"
-
 =============================================================================

@@ -102,8 +102,8 @@ final class ReplicaMoves {
     Epoch never = new Epoch(0, first);
     CibState.Copy copy = state.copy();
     Epoch epoch = old ? never : copy.seen();
-    ViewId view =
-        old ? new ViewId(0, first) : state.view().map(View::id).orElse(new ViewId(0, first));
+    ViewId nowhere = new ViewId(0, first);
+    ViewId view = old ? nowhere : state.view().map(View::id).orElse(nowhere);
     CibChange change = CibChanges.of("conf", 0, Optional.of(never));
     return ImmutableList.of(
         new CibMessage.SnapshotWanted(epoch, view, first, true),
