@@ -122,6 +122,7 @@ final class Chaos implements Power {
       case NODE_PAUSE -> pause(node, own.between(Duration.ofMillis(300), Duration.ofSeconds(25)));
       case PARTITION -> part(node, own);
       case LINK_CUT -> cut(node, own);
+      case CLOG -> clog(node, own);
       case MESSAGE_LOSS -> cluster.network().lose(node.name());
       case DAEMON_KILL -> node.kill(role);
       case DAEMON_PAUSE ->
@@ -169,9 +170,7 @@ final class Chaos implements Power {
     Predicate<NodeName> drawn = name -> own.chance(500);
     Set<NodeName> one = nodes.keySet().stream().filter(drawn).collect(Collectors.toSet());
     Set<NodeName> other = Sets.difference(nodes.keySet(), one);
-    Parting parting =
-        FaultOptions.ALL_PARTINGS ? PARTINGS.get(own.below(PARTINGS.size())) : Parting.TWO_SIDES;
-    switch (parting) {
+    switch (PARTINGS.get(own.below(PARTINGS.size()))) {
       case TWO_SIDES -> partition(List.of(one, other));
       case ONE_ALONE ->
           partition(List.of(Sets.difference(nodes.keySet(), ImmutableSet.of(node.name()))));
@@ -197,12 +196,22 @@ final class Chaos implements Power {
     }
   }
 
+  private void clog(SimNode node, Draws own) {
+    cluster.network().clog(node.name(), own.between(Duration.ofMillis(100), Duration.ofSeconds(3)));
+    later(own.seconds(1, 20), () -> cluster.network().heal());
+  }
+
   private void failResource(SimNode node, Draws own) {
     ImmutableSortedSet<String> running = cluster.world().runningOn(node.name());
     if (!running.isEmpty()) {
       String resource = running.asList().get(own.below(running.size()));
-      cluster.story().told(resource + " ceases to work on " + node.name());
-      cluster.world().runs(node.name(), resource, false);
+      if (own.chance(500)) {
+        cluster.story().told(resource + " ends by itself on " + node.name());
+        cluster.world().stopped(node.name(), resource);
+      } else {
+        cluster.story().told(resource + " ceases to work on " + node.name());
+        cluster.world().runs(node.name(), resource, false);
+      }
     }
   }
 

@@ -119,14 +119,15 @@ final class ControllerProcess
 
   private void schedule(ControllerEffect.AskScheduler ask) {
     Element cib = cluster.sabotage().scheduled(ask.cib());
+    long now = node.clockMillis() / 1000;
     Element graph;
     try {
-      graph = Scheduler.schedule(cib, node.clockMillis() / 1000).graphXml();
+      graph = Scheduler.schedule(cib, now).graphXml();
     } catch (RuntimeException e) {
       throw new BrokenPromise(Promise.NOTHING_CRASHES, "the scheduler dies of " + cib, e);
     }
     after(
         cluster.draws(Concern.DAEMONS).between(Duration.ofMillis(5), Duration.ofMillis(200)),
-        () -> local(new ControllerEvent.Scheduled(ask.number(), graph), "scheduler"));
+        () -> local(new ControllerEvent.Scheduled(ask.number(), graph, now), "scheduler"));
   }
 }

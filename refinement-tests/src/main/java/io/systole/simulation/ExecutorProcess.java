@@ -29,6 +29,8 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
 
   private static final int LIMIT = 4;
   private static final int OP_TIMED_OUT = 2;
+  private static final int FAILED = 1;
+  private static final int NOT_RUNNING = 7;
 
   private final Map<Long, Running> running = new TreeMap<>();
 
@@ -191,7 +193,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
               running.remove(call.id());
               Outcome outcome =
                   late
-                      ? new Outcome(1, OP_TIMED_OUT, "timed out")
+                      ? new Outcome(FAILED, OP_TIMED_OUT, "timed out")
                       : new Outcome(act(operation, resource, fails), Outcome.DONE, "");
               local(new ExecutorEvent.Ended(call.id(), outcome, started, ends.toMillis()), "agent");
             });
@@ -204,17 +206,24 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
     return switch (operation) {
       case "start" -> {
         world.runs(node.name(), resource, !fails || cluster.draws(Concern.AGENTS).chance(500));
-        yield fails ? 1 : 0;
+        yield fails ? FAILED : 0;
       }
       case "stop" -> {
         if (!fails) {
           world.stopped(node.name(), resource);
         }
-        yield fails ? 1 : 0;
+        yield fails ? FAILED : 0;
       }
-      case "monitor" -> world.isRunning(node.name(), resource) ? (fails ? 1 : 0) : 7;
+      case "monitor" -> look(resource, fails);
       default -> 0;
     };
+  }
+
+  private int look(String resource, boolean fails) {
+    if (!cluster.world().isHeld(node.name(), resource)) {
+      return NOT_RUNNING;
+    }
+    return fails || !cluster.world().isRunning(node.name(), resource) ? FAILED : 0;
   }
 
   private void kill(long callId) {
@@ -225,7 +234,7 @@ final class ExecutorProcess extends SimProcess<ExecutorState, ExecutorEvent, Exe
           local(
               new ExecutorEvent.Ended(
                   callId,
-                  new Outcome(1, OP_TIMED_OUT, "killed"),
+                  new Outcome(FAILED, OP_TIMED_OUT, "killed"),
                   killed.startedMillis(),
                   cluster.clockMillis() - killed.begunMillis()),
               "agent"));

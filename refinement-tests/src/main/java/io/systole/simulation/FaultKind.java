@@ -10,6 +10,8 @@ public enum FaultKind {
   PARTITION,
   /** One node does not hear another. */
   LINK_CUT,
+  /** What a node sends and hears is late for a while. */
+  CLOG,
   /** What a node has just sent is lost. */
   MESSAGE_LOSS,
   /** A daemon is killed. */

@@ -3,7 +3,6 @@ package io.systole.simulation;
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -26,16 +25,7 @@ public record FaultOptions(
 
   private static final Duration FAST = Duration.ofMillis(5);
 
-  /** Whether clocks are set, too: {@code -Dsimulation.clocks=true}. */
-  private static final boolean CLOCKS = Boolean.getBoolean("simulation.clocks");
-
-  /** Whether nodes are parted in all ways: {@code -Dsimulation.partings=true}. */
-  static final boolean ALL_PARTINGS = Boolean.getBoolean("simulation.partings");
-
-  private static final ImmutableList<FaultKind> KINDS =
-      Arrays.stream(FaultKind.values())
-          .filter(kind -> CLOCKS || kind != FaultKind.CLOCK_STEP)
-          .collect(ImmutableList.toImmutableList());
+  private static final ImmutableList<FaultKind> KINDS = ImmutableList.copyOf(FaultKind.values());
 
   /** Nothing goes wrong. */
   public static final FaultOptions NONE =

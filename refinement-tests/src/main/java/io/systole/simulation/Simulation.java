@@ -148,6 +148,8 @@ public final class Simulation {
             + "; again: ./mvnw -pl refinement-tests -am test -Dtest=ClusterSimulationTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dsimulation.seed="
             + options.seed()
+            + " -Dsimulation.nodes="
+            + options.nodes()
             + (options.spared().isEmpty() ? "" : " -Dsimulation.strikes=" + numbers())
             + "\n"
             + cluster.story().text()

@@ -10,10 +10,11 @@ import java.util.TreeSet;
 /**
  * What is really true of nodes and resources, which no daemon can look at but through agents.
  *
- * <p>A node <em>holds</em> a resource from the moment its start begins until a stop has succeeded
- * or the power was cut; whether it really runs is another matter, which monitors tell. After a
- * crash the node holds nothing, but nobody knows: it is <em>suspected</em> until it was fenced or
- * has booted again.
+ * <p>A node <em>holds</em> a resource from the moment its start begins until a stop has succeeded,
+ * the power was cut, or the resource has gone without leaving anything behind; whether it really
+ * runs is another matter. An agent that looks says "not running" where nothing is held and nowhere
+ * else, which is what the field asks of agents. After a crash the node holds nothing, but nobody
+ * knows: it is <em>suspected</em> until it was fenced or has booted again.
  */
 final class World {
 
@@ -83,7 +84,11 @@ final class World {
     return of(running, node).contains(resource);
   }
 
-  /** A stop has succeeded. */
+  boolean isHeld(NodeName node, String resource) {
+    return of(held, node).contains(resource);
+  }
+
+  /** Nothing is left of the resource: a stop has succeeded, or it ended by itself. */
   void stopped(NodeName node, String resource) {
     of(held, node).remove(resource);
     runs(node, resource, false);

@@ -13,7 +13,9 @@ import io.systole.kernel.trace.TraceReader;
 import io.systole.kernel.trace.TraceReport;
 import io.systole.tools.ClusterClient;
 import io.systole.tools.ToolException;
+import io.systole.tools.local.DemoCib;
 import io.systole.tools.local.LocalLayout.LocalNode;
+import io.systole.tools.status.ClusterStatus;
 import io.systole.tools.trace.RecordCommand;
 import io.systole.xml.Element;
 import java.io.IOException;
@@ -127,7 +129,7 @@ final class DaemonFaultsTest {
    * there, unless it is back before they have noticed.
    */
   @Test
-  @Order(6)
+  @Order(7)
   void aNodeWhoseMessagingDiesIsBackOrIsFencedFirst()
       throws IOException, InterruptedException, ToolException {
     LocalNode any = cluster.nodes().getFirst();
@@ -275,8 +277,61 @@ final class DaemonFaultsTest {
     }
   }
 
+  /** Nothing happens then but that time goes by; the cluster's own interval is 15 minutes. */
   @Test
   @Order(5)
+  void aRuleThatBeginsToHoldHasEffectThen() throws InterruptedException, ToolException {
+    LocalNode before = cluster.serviceNode(cluster.nodes().getFirst());
+    LocalNode other = cluster.otherThan(before);
+    long soon = System.currentTimeMillis() / 1000 + 3;
+    Element rule =
+        Element.of("rule", "id", "later-rule", "score", "-INFINITY")
+            .plus(
+                Element.of(
+                    "expression",
+                    "id",
+                    "later-node",
+                    "attribute",
+                    "#uname",
+                    "operation",
+                    "eq",
+                    "value",
+                    before.name()))
+            .plus(
+                Element.of(
+                    "date_expression",
+                    "id",
+                    "later-date",
+                    "operation",
+                    "gt",
+                    "start",
+                    "epoch:" + soon));
+    Element constraint = Element.of("rsc_location", "id", "later", "rsc", DemoCib.GROUP).plus(rule);
+    try (ClusterClient client = cluster.client(other)) {
+      client.modify("constraints", constraint);
+
+      cluster.awaitStatus(
+          other, status -> runsElsewhere(status, before), "the service on another node");
+      assertTrue(System.currentTimeMillis() / 1000 > soon, "it moved before its time");
+      cluster.awaitAllRun(other);
+      client.change(
+          Element.of("change")
+              .plus(
+                  Element.of("delete", "section", "constraints")
+                      .plus(Element.of("rsc_location", "id", "later"))));
+    }
+  }
+
+  private static boolean runsElsewhere(ClusterStatus status, LocalNode before) {
+    return status.resources().stream()
+        .flatMap(top -> top.primitives().stream())
+        .filter(primitive -> primitive.id().equals(DemoCib.SERVICE))
+        .anyMatch(primitive ->
+            !primitive.active().isEmpty() && !primitive.active().containsKey(before.name()));
+  }
+
+  @Test
+  @Order(6)
   void theCoordinatorsNodeMayLoseItsPower()
       throws IOException, InterruptedException, ToolException {
     LocalNode any = cluster.nodes().getFirst();
@@ -303,7 +358,7 @@ final class DaemonFaultsTest {
   }
 
   @ParameterizedTest
-  @Order(7)
+  @Order(8)
   @ValueSource(strings = {"Attributes", "Cib", "Controller", "Executor", "Fencing", "Supervisor"})
   void everyDaemonTellsItsSteps(String spec) throws IOException {
     for (LocalNode node : cluster.nodes()) {
@@ -319,7 +374,7 @@ final class DaemonFaultsTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void allTracesTogetherAreOne() throws ToolException {
     TraceReport report = RecordCommand.soFar(cluster.layout().folder());
     assertEquals(List.of(), report.problems());

@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.systole.cib.options.ClusterOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,25 @@ class ArchitectureTest {
         HOUSE_CLASSES.stream().anyMatch(c -> Rules.isIn(c, HOUSE + "." + module)),
         () -> "no classes of " + module + " were found, so nothing was checked");
     rule.check(HOUSE_CLASSES);
+  }
+
+  /** What the field writes into its options for people to read. */
+  private static final ImmutableSet<ClusterOption> TOLD =
+      ImmutableSet.of(
+          ClusterOption.DC_VERSION,
+          ClusterOption.CLUSTER_INFRASTRUCTURE,
+          ClusterOption.LAST_LRM_REFRESH);
+
+  /** An option that no code reads can't do what its description promises. */
+  @Test
+  void aClusterOptionThatIsNotReadSaysThatItHasNoEffect() {
+    JavaClass table = HOUSE_CLASSES.get(ClusterOption.class);
+    for (ClusterOption option : Sets.difference(EnumSet.allOf(ClusterOption.class), TOLD)) {
+      boolean read =
+          table.getField(option.name()).getAccessesToSelf().stream()
+              .anyMatch(access -> !access.getOriginOwner().equals(table));
+      assertEquals(read, option.facts().obeyed(), option::word);
+    }
   }
 
   static Stream<Arguments> coreRules() {

@@ -29,20 +29,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random schedules of clusters of three nodes and of two. {@code -Dsimulation.seed=N} runs one
- * schedule ({@code -Dsimulation.nodes=2} of two nodes, {@code -Dsimulation.strikes=3,7} with these
- * faults alone), {@code -Dsimulation.schedules=N} that many of three and {@code
- * -Dsimulation.pairs=N} of two; the seeds are always the same, so a failure comes again. One in
- * {@code -Dsimulation.twice} schedules is run twice, and both runs are compared to the byte; 1 is
- * all. {@code -Dsimulation.partings=true} parts nodes in all ways and {@code
- * -Dsimulation.clocks=true} sets clocks; both break promises so far, see {@code spec/README.md}.
- * Two schedules have nothing in common, so as many run at once as there are processors. A schedule
- * that breaks a promise is shrunk to the faults that it takes.
+ * Random schedules of clusters of three nodes, of two and of five. {@code -Dsimulation.seed=N} runs
+ * one schedule ({@code -Dsimulation.nodes=2} of two nodes, {@code -Dsimulation.strikes=3,7} with
+ * these faults alone), {@code -Dsimulation.schedules=N} that many of three, {@code
+ * -Dsimulation.pairs=N} of two and {@code -Dsimulation.fives=N} of five; the seeds are always the
+ * same, so a failure comes again. One in {@code -Dsimulation.twice} schedules is run twice, and
+ * both runs are compared to the byte; 1 is all. Two schedules have nothing in common, so as many
+ * run at once as there are processors. A schedule that breaks a promise is shrunk to the faults
+ * that it takes.
  */
 class ClusterSimulationTest {
 
   private static final long SCHEDULES = Long.getLong("simulation.schedules", 2000);
   private static final long OF_TWO = Long.getLong("simulation.pairs", 200);
+  private static final long OF_FIVE = Long.getLong("simulation.fives", 100);
   private static final long TWICE = Long.getLong("simulation.twice", 50);
 
   @Test
@@ -70,6 +70,19 @@ class ClusterSimulationTest {
             LongStream.range(0, OF_TWO).mapToObj(seed -> SimulationOptions.of(seed, 2)).toList());
     assertTrue(
         sum.acknowledged() > OF_TWO / 2 && sum.starts() > 6 * OF_TWO && sum.fencings() > OF_TWO / 2,
+        () -> "too little happened: " + sum);
+  }
+
+  /** Of five nodes two may be lost, and more roles move at once. */
+  @Test
+  void everyScheduleOfFiveNodesKeepsAllPromises() {
+    SimulationResult.Activity sum =
+        runAll(
+            LongStream.range(0, OF_FIVE).mapToObj(seed -> SimulationOptions.of(seed, 5)).toList());
+    assertTrue(
+        sum.acknowledged() > OF_FIVE / 2
+            && sum.starts() > 8 * OF_FIVE
+            && sum.fencings() > OF_FIVE / 2,
         () -> "too little happened: " + sum);
   }
 

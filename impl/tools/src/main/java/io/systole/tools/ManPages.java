@@ -104,7 +104,8 @@ public final class ManPages {
       out.append(".br\n").append(text(names)).append('\n');
     }
     out.append(".br\n").append(text("Since: " + facts.since()));
-    out.append(facts.outworn() ? "; the field advises against it\n" : "\n");
+    out.append(facts.outworn() ? "; the field advises against it" : "");
+    out.append(facts.obeyed() ? "\n" : "; it is accepted here and has no effect\n");
   }
 
   private static StringBuilder head(String name, int section, String summary) {

@@ -17,10 +17,11 @@ public enum ClusterOption implements CibOption {
                   + " that have to tell clusters apart use it.")),
   DC_VERSION(
       text("dc-version", "")
-          .means("The version that the coordinator runs. The cluster writes it.")),
+          .means("The version that the coordinator runs, for people. Pacemaker writes it.")),
   CLUSTER_INFRASTRUCTURE(
       text("cluster-infrastructure", "corosync")
-          .means("The engine that carries the cluster's messages. The cluster writes it.")),
+          .means(
+              "The engine that carries the cluster's messages, for people. Pacemaker writes it.")),
   HAVE_WATCHDOG(
       flag("have-watchdog", false)
           .means(
@@ -78,6 +79,7 @@ public enum ClusterOption implements CibOption {
   FENCE_REMOTE_WITHOUT_QUORUM(
       flag("fence-remote-without-quorum", false)
           .since("3.0.0")
+          .notObeyed()
           .means(
               "Whether a part without quorum may fence the remote nodes that it has, though they"
                   + " could be brought back in another way.")),
@@ -99,6 +101,7 @@ public enum ClusterOption implements CibOption {
       choice("fencing-reaction", "stop", "stop", "panic")
           .older("fence-reaction")
           .since("2.0.3")
+          .notObeyed()
           .means(
               "What a node does that hears that it was fenced and yet is alive: stop its cluster"
                   + " software, or panic, which restarts the machine at once.")),
@@ -107,6 +110,7 @@ public enum ClusterOption implements CibOption {
           .older("stonith-watchdog-timeout")
           .orElse("-1")
           .since("1.1.12")
+          .notObeyed()
           .means(
               "How long a lost node is given until its watchdog has surely restarted it, where"
                   + " fencing is left to watchdogs. 0 is not to trust in watchdogs; -1 is twice"
@@ -155,6 +159,7 @@ public enum ClusterOption implements CibOption {
                   + " rules about times and expired failures have effect. 0 is never.")),
   ELECTION_TIMEOUT(
       time("election-timeout", "2min")
+          .notObeyed()
           .means("How long an election may take until it is repeated.")),
   SHUTDOWN_ESCALATION(
       time("shutdown-escalation", "20min")
@@ -175,17 +180,20 @@ public enum ClusterOption implements CibOption {
                   + " it is fenced.")),
   TRANSITION_DELAY(
       time("transition-delay", "0s")
+          .notObeyed()
           .means(
               "How long the coordinator waits before it acts on a new state, in case more changes"
                   + " follow.")),
   LOAD_THRESHOLD(
       share("load-threshold", "80%")
           .since("1.1.8")
+          .notObeyed()
           .means(
               "The load of the coordinator's machine above which it runs fewer actions at once.")),
   NODE_ACTION_LIMIT(
       number("node-action-limit", 0)
           .since("1.1.11")
+          .notObeyed()
           .means("How many actions one node may run at once; 0 is twice its processors.")),
   BATCH_LIMIT(
       number("batch-limit", 0)
@@ -215,22 +223,27 @@ public enum ClusterOption implements CibOption {
   DEFAULT_RESOURCE_STICKINESS(
       score("default-resource-stickiness", "0")
           .adviseAgainst()
+          .notObeyed()
           .means("The default of resource-stickiness; set it in rsc_defaults instead.")),
   DEFAULT_ACTION_TIMEOUT(
       time("default-action-timeout", "20s")
           .adviseAgainst()
+          .notObeyed()
           .means("The default of an operation's timeout; set it in op_defaults instead.")),
   PE_ERROR_SERIES_MAX(
       number("pe-error-series-max", -1)
           .atLeast(-1)
+          .notObeyed()
           .means("How many scheduler inputs that led to errors are kept; -1 is all.")),
   PE_WARN_SERIES_MAX(
       number("pe-warn-series-max", 5000)
           .atLeast(-1)
+          .notObeyed()
           .means("How many scheduler inputs that led to warnings are kept; -1 is all.")),
   PE_INPUT_SERIES_MAX(
       number("pe-input-series-max", 4000)
           .atLeast(-1)
+          .notObeyed()
           .means("How many other scheduler inputs are kept; -1 is all.")),
   NODE_HEALTH_STRATEGY(
       choice(
@@ -264,9 +277,10 @@ public enum ClusterOption implements CibOption {
           .adviseAgainst()
           .atLeast(0)
           .since("1.1.17")
+          .notObeyed()
           .means(
               "How many messages a client may leave unread until the field's daemons drop it."
-                  + " Here a slow client is told the newest alone, and this has no effect.")),
+                  + " Here a slow client is told the newest alone.")),
   REMOTE_CLEAR_PORT(
       number("remote-clear-port", 0)
           .adviseAgainst()

@@ -18,6 +18,7 @@ final class FactsDraft {
   private String since = "1.0";
 
   private boolean outworn;
+  private boolean obeyed = true;
   private String meaning = "";
 
   private FactsDraft(String word, OptionType type, String standard) {
@@ -92,6 +93,12 @@ final class FactsDraft {
     return this;
   }
 
+  /** Nothing here does what the option says. */
+  FactsDraft notObeyed() {
+    obeyed = false;
+    return this;
+  }
+
   FactsDraft means(String words) {
     meaning = words;
     return this;
@@ -99,6 +106,16 @@ final class FactsDraft {
 
   OptionFacts facts() {
     return new OptionFacts(
-        word, type, olderNames, standard, standardInWords, choices, least, since, outworn, meaning);
+        word,
+        type,
+        olderNames,
+        standard,
+        standardInWords,
+        choices,
+        least,
+        since,
+        outworn,
+        obeyed,
+        meaning);
   }
 }

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param least of a number; empty if any will do
  * @param since the version of Pacemaker that had it first, under any of its names
  * @param outworn whether the field advises against it
+ * @param obeyed whether it does here what it means; if not, it is accepted, and nothing more
  * @param meaning what it does, in a sentence or two
  */
 @Immutable
@@ -34,6 +35,7 @@ public record OptionFacts(
     OptionalLong least,
     String since,
     boolean outworn,
+    boolean obeyed,
     String meaning) {
 
   /** Whether {@code text} can be used as its value. Upper and lower case are one in a choice. */

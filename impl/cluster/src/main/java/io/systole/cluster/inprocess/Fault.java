@@ -24,6 +24,7 @@ public record Fault(Duration at, Kind kind, String what) {
     DROP_PROCESS,
     CUT,
     HEAL,
+    CLOG,
     LOSS,
     VIEW
   }

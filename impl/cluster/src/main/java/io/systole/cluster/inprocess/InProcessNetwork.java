@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cluster.inprocess.Fault.Kind;
 import io.systole.kernel.NodeName;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeMap;
@@ -181,7 +182,13 @@ public final class InProcessNetwork {
     traffic.disturbed();
   }
 
-  /** Mends all cuts. */
+  /** From now on all that the node sends and hears takes up to {@code most} longer. */
+  public void clog(NodeName node, Duration most) {
+    traffic.links().clog(node, most);
+    record(Kind.CLOG, node + " by up to " + most);
+  }
+
+  /** Mends all cuts and ends all delays. */
   public void heal() {
     traffic.links().mend();
     record(Kind.HEAL, "all");

@@ -57,7 +57,7 @@ final class Traffic {
     if (view == null || !view.view().id().equals(message.view())) {
       return;
     }
-    Duration at = view.reaches(sender.name(), time.now().plus(latency()));
+    Duration at = view.reaches(sender.name(), time.now().plus(latency(sender)));
     OrderedView.Sent sent = new OrderedView.Sent(sender, message);
     time.at(at, () -> atSequencer(view, sent));
   }
@@ -87,7 +87,7 @@ final class Traffic {
     for (int count = before + 1; count <= view.order().size(); count++) {
       int reached = count;
       for (InProcessNode node : view.members()) {
-        time.after(latency(), () -> arrive(view, node, reached));
+        time.after(latency(node), () -> arrive(view, node, reached));
       }
     }
   }
@@ -160,7 +160,7 @@ final class Traffic {
       end(node, component);
     }
     for (InProcessNode node : component) {
-      node.enter(next, latency());
+      node.enter(next, latency(node));
     }
   }
 
@@ -187,8 +187,9 @@ final class Traffic {
         .orElse(0);
   }
 
-  private Duration latency() {
-    return between(options.minLatency(), options.maxLatency());
+  /** How long something takes from a node to the sequencer, or back. */
+  private Duration latency(InProcessNode node) {
+    return between(options.minLatency(), options.maxLatency().plus(links.clog(node.name())));
   }
 
   private Duration between(Duration least, Duration most) {

@@ -148,6 +148,29 @@ final class InProcessNetworkTest {
   }
 
   @Test
+  void aCloggedNodeHearsAllThatTheOthersDoInTheSameOrderAndLater() throws Exception {
+    InProcessNetwork network = cluster(8);
+    int views = heard(C).views().size();
+    network.clog(C, LONG);
+    for (int n = 0; n < 10; n++) {
+      group(n % 2 == 0 ? B : C).multicast(Element.of("m", "n", Integer.toString(n)));
+    }
+    network.time().runFor(LONG);
+    assertTrue(
+        heard(C).texts().size() < heard(A).texts().size(),
+        () -> "c is not late: " + heard(C).texts());
+    network.time().runFor(LONG);
+    assertEquals(10, heard(A).texts().size());
+    assertEquals(heard(A).texts(), heard(C).texts());
+    assertEquals(views, heard(C).views().size());
+
+    network.heal();
+    group(A).multicast(Element.of("m", "n", "soon"));
+    network.time().runFor(network.options().maxLatency().multipliedBy(3));
+    assertEquals("a:soon", heard(C).texts().getLast());
+  }
+
+  @Test
   void aLossEndsTheView() throws Exception {
     InProcessNetwork network = cluster(6);
     View before = heard(A).lastView().orElseThrow();

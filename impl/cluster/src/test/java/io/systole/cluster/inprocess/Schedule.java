@@ -89,7 +89,7 @@ final class Schedule {
     NodeName node = names.get(draws.nextInt(names.size()));
     NodeName other = names.get(draws.nextInt(names.size()));
     boolean up = network.isUp(node);
-    switch (draws.nextInt(9)) {
+    switch (draws.nextInt(10)) {
       case 0 -> {
         if (up) {
           network.crash(node);
@@ -116,6 +116,7 @@ final class Schedule {
           network.resumeProcess(node, "main");
         }
       }
+      case 8 -> network.clog(node, Duration.ofMillis(draws.nextInt(3000)));
       default -> {
         if (up) {
           network.lose(node);

@@ -35,14 +35,11 @@ final class SchedulerService implements ServiceLink.Course, AutoCloseable {
   }
 
   void ask(ControllerEffect.AskScheduler ask) {
-    Element request =
-        Element.builder("schedule")
-            .attribute("now", System.currentTimeMillis() / 1000)
-            .child(ask.cib())
-            .build();
+    long now = System.currentTimeMillis() / 1000;
+    Element request = Element.builder("schedule").attribute("now", now).child(ask.cib()).build();
     link.ask(
         request,
-        graph -> link.tell(new ControllerEvent.Scheduled(ask.number(), graph)),
+        graph -> link.tell(new ControllerEvent.Scheduled(ask.number(), graph, now)),
         reason -> {
           link.warn("the scheduler has no answer: " + reason.error());
           link.tell(new ControllerEvent.ScheduleFailed(ask.number(), reason.error().reason()));

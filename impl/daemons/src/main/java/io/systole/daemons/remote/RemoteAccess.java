@@ -1,6 +1,7 @@
 package io.systole.daemons.remote;
 
 import com.google.common.primitives.Ints;
+import io.systole.cib.options.ClusterOption;
 import io.systole.daemons.runtime.MessageGrammar;
 import io.systole.daemons.runtime.NodeConfiguration;
 import io.systole.daemons.runtime.RoleContext;
@@ -27,8 +28,8 @@ public final class RemoteAccess implements AutoCloseable {
   private final Manager manager;
   private final MessageCheck words;
   private final OlderSchema schema = new OlderSchema();
-  private final Port clear = new Port("remote-clear-port");
-  private final Port tls = new Port("remote-tls-port");
+  private final Port clear = new Port(ClusterOption.REMOTE_CLEAR_PORT);
+  private final Port tls = new Port(ClusterOption.REMOTE_TLS_PORT);
 
   /** A port of the CIB, as it is asked for and as it is open. */
   private static final class Port {
@@ -37,8 +38,8 @@ public final class RemoteAccess implements AutoCloseable {
     private String asked = "";
     private Optional<RemoteListener> listener = Optional.empty();
 
-    Port(String attribute) {
-      this.attribute = attribute;
+    Port(ClusterOption option) {
+      this.attribute = option.word();
     }
 
     /** Whether something else is asked for than before. */

@@ -182,6 +182,23 @@ final class CibRoleTest {
   }
 
   @Test
+  void aManagerThatIsPutOutOfItsGroupJoinsAgainAndCatchesUp() throws Exception {
+    LocalGroup group = new LocalGroup(2);
+    try (CibNode one = start("n1", group);
+        CibNode two = start("n2", group)) {
+      awaitView(one, 2);
+      one.synchronise(1);
+      one.ask(ADD_NODE);
+      group.putOut(two.name, "it did not answer");
+      awaitView(two, 4);
+      awaitView(one, 4);
+      assertEquals("not-synchronised", two.failure("<change><bump/></change>"));
+      one.synchronise(2);
+      assertEquals("0.2.0", two.ask("<change><bump/></change>").attribute("version", ""));
+    }
+  }
+
+  @Test
   void aTruncatedFileIsKeptAsideAndTheNewestGoodOneUsed() throws Exception {
     try (CibNode node = start("n1", new LocalGroup(1))) {
       awaitView(node, 1);

@@ -29,6 +29,16 @@ public final class LocalGroup {
     tellView();
   }
 
+  /** Takes a member out, as an engine does with a process that did not answer. */
+  synchronized void putOut(NodeName member, String reason) {
+    EngineListener listener = members.remove(member);
+    if (listener == null) {
+      throw new IllegalArgumentException(member + " is not among " + members.keySet());
+    }
+    tellView();
+    listener.disconnected(reason);
+  }
+
   private synchronized void leave(NodeName self) {
     if (members.remove(self) != null) {
       tellView();

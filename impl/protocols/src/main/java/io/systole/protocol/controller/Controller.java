@@ -75,8 +75,7 @@ public final class Controller
           turn.join(new JoinEvent.SynchroniseFailed(failed.epoch()));
       case ControllerEvent.EditsAccepted accepted -> Proposing.accepted(turn, accepted);
       case ControllerEvent.EditsRefused refused -> Proposing.refused(turn, refused);
-      case ControllerEvent.Scheduled answer ->
-          Scheduling.answered(turn, answer.number(), answer.graph());
+      case ControllerEvent.Scheduled answer -> Scheduling.answered(turn, answer);
       case ControllerEvent.ScheduleFailed failed -> Scheduling.failed(turn, failed.number());
       case ControllerEvent.Executed executed -> OrderKeeping.executed(turn, executed);
       case ControllerEvent.ExecuteRefused refused -> OrderKeeping.refused(turn, refused);
@@ -137,7 +136,7 @@ public final class Controller
       case FENCING_RETRY -> Scheduling.due(turn, "a fencing that failed is tried again");
       case PROPOSAL_RETRY -> Proposing.rested(turn);
       case SCHEDULE_RETRY -> Scheduling.due(turn, "the last attempt led to nothing");
-      case RECHECK -> Scheduling.due(turn, "it is time to look again");
+      case RECHECK -> Scheduling.recheckDue(turn);
       case SHUTDOWN_ESCALATION -> Leaving.escalated(turn);
     }
   }

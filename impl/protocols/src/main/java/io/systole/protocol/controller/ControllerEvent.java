@@ -68,8 +68,12 @@ public sealed interface ControllerEvent {
    */
   record EditsRefused(long number, boolean again, String reason) implements ControllerEvent {}
 
-  /** The scheduler answered {@link ControllerEffect.AskScheduler} with this number. */
-  record Scheduled(long number, Element graph) implements ControllerEvent {}
+  /**
+   * The scheduler answered {@link ControllerEffect.AskScheduler} with this number.
+   *
+   * @param nowSeconds what it was told the time is, since 1970
+   */
+  record Scheduled(long number, Element graph, long nowSeconds) implements ControllerEvent {}
 
   record ScheduleFailed(long number, String reason) implements ControllerEvent {}
 

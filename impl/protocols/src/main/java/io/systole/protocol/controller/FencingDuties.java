@@ -161,8 +161,6 @@ final class FencingDuties {
       turn.emit(
           new ControllerEffect.StartTimer(
               Timer.of(Timer.Kind.FENCING_RETRY), Patience.afterFencing(failures)));
-    } else {
-      turn.start(Timer.Kind.RECHECK);
     }
     return true;
   }

@@ -2,6 +2,7 @@ package io.systole.protocol.controller;
 
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cib.Cib;
+import io.systole.cib.options.ClusterOption;
 import io.systole.protocol.controller.Coordination.Stage;
 import io.systole.protocol.transition.GraphException;
 import io.systole.protocol.transition.GraphReader;
@@ -9,7 +10,10 @@ import io.systole.protocol.transition.TransitionEffect;
 import io.systole.protocol.transition.TransitionEvent;
 import io.systole.protocol.transition.TransitionGraph;
 import io.systole.xml.Element;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** When the DC asks the scheduler, and what it does with the answer. */
 final class Scheduling {
@@ -68,8 +72,8 @@ final class Scheduling {
         .with("dc-uuid", NodeIds.of(turn, turn.self()));
   }
 
-  static void answered(Turn turn, long number, Element answer) {
-    Optional<Coordination> dc = asked(turn, number);
+  static void answered(Turn turn, ControllerEvent.Scheduled answer) {
+    Optional<Coordination> dc = asked(turn, answer.number());
     if (dc.isEmpty()) {
       turn.refuse(ControllerRefusal.NOT_ASKED);
       return;
@@ -80,12 +84,30 @@ final class Scheduling {
       return;
     }
     try {
-      TransitionGraph graph = GraphReader.read(answer);
+      TransitionGraph graph = GraphReader.read(answer.graph());
+      Optional<Duration> recheck = recheckAfter(turn, answer);
       turn.set(turn.state().with(dc.get().at(Stage.RUNNING)));
+      turn.recheckAfter(recheck);
       turn.run(new TransitionEvent.TransitionStarted(graph));
     } catch (GraphException e) {
       later(turn, dc.get());
     }
+  }
+
+  /**
+   * When the answer has to be asked for anew although nothing happens: when the scheduler says that
+   * time alone changes it, and after the cluster's interval at the latest. Both times of the
+   * scheduler's are by one clock, so that it does not matter whether that is right.
+   */
+  private static Optional<Duration> recheckAfter(Turn turn, ControllerEvent.Scheduled answer)
+      throws GraphException {
+    Duration interval =
+        turn.state().daemons().cib().options().duration(ClusterOption.CLUSTER_RECHECK_INTERVAL);
+    Stream<Duration> asSaid =
+        GraphReader.recheckBy(answer.graph()).stream()
+            .mapToObj(by -> Duration.ofSeconds(Math.max(1, by - answer.nowSeconds())));
+    return Stream.concat(Stream.of(interval).filter(Duration::isPositive), asSaid)
+        .min(Comparator.naturalOrder());
   }
 
   static void failed(Turn turn, long number) {
@@ -125,7 +147,9 @@ final class Scheduling {
     }
     turn.set(turn.state().with(dc.get().at(Stage.IDLE).notFencing()));
     switch (end.outcome()) {
-      case COMPLETE -> turn.start(Timer.Kind.RECHECK);
+      case COMPLETE -> {
+        // Until something happens, or it is time to look again.
+      }
       case ABORTED -> want(turn, end.reason());
       case FAILED -> {
         if (!FencingDuties.waitAfterFailure(turn)) {
@@ -133,6 +157,18 @@ final class Scheduling {
         }
       }
       case STUCK -> turn.start(Timer.Kind.SCHEDULE_RETRY);
+    }
+  }
+
+  /** It is time to ask again though nothing has happened. What is under way is finished first. */
+  static void recheckDue(Turn turn) {
+    String reason = "it is time to look again";
+    Optional<Coordination> running =
+        turn.state().coordination().filter(dc -> dc.stage() == Stage.RUNNING);
+    if (running.isPresent()) {
+      turn.set(turn.state().with(running.get().wanting(reason)));
+    } else {
+      due(turn, reason);
     }
   }
 

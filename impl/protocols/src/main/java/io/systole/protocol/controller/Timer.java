@@ -34,7 +34,7 @@ public record Timer(Kind kind, String subject) implements Comparable<Timer> {
     PROPOSAL_RETRY,
     /** How long the DC waits before it asks the scheduler again after an error. */
     SCHEDULE_RETRY,
-    /** How often the DC asks the scheduler even if nothing happened. */
+    /** When the DC asks the scheduler even if nothing happened. */
     RECHECK,
     /** How long a node that leaves waits for its resources to stop. */
     SHUTDOWN_ESCALATION

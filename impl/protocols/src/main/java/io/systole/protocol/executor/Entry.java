@@ -18,6 +18,22 @@ public record Entry(long callId, Order order, Outcome outcome, Times times) {
    */
   public record Times(long changedMillis, long queuedMillis, long tookMillis) {}
 
+  /**
+   * The same, but {@code changed} no earlier than that.
+   *
+   * @param changedMillis since 1970
+   */
+  Entry changedNotBefore(long changedMillis) {
+    return new Entry(
+        callId,
+        order,
+        outcome,
+        new Times(
+            Math.max(times.changedMillis(), changedMillis),
+            times.queuedMillis(),
+            times.tookMillis()));
+  }
+
   boolean isFailure() {
     return outcome.isFailure(order.key().targetRc());
   }

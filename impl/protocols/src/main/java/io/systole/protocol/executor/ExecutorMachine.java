@@ -162,9 +162,10 @@ public final class ExecutorMachine
     }
     draft.act(new SetTimer(entry.callId(), entry.order().operation().intervalMillis()));
     if (recurrence.isNews(entry.outcome())) {
+      Entry news = resource.history().dated(entry);
       draft.put(
-          resource.recur(recurrence.told(entry.outcome())).with(resource.history().with(entry)));
-      draft.act(new Tell(entry));
+          resource.recur(recurrence.told(news.outcome())).with(resource.history().with(news)));
+      draft.act(new Tell(news));
     } else {
       draft.put(resource);
     }

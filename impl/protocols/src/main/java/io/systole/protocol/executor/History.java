@@ -2,6 +2,7 @@ package io.systole.protocol.executor;
 
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a node remembers of a resource, as the CIB shows it.
@@ -14,6 +15,8 @@ public record History(
     Optional<Entry> last,
     ImmutableSortedMap<OperationKey, Entry> recurring,
     Optional<Entry> failure) {
+
+  private static final long READERS_TICK_MILLIS = 1000;
 
   public static final History EMPTY =
       new History(Optional.empty(), ImmutableSortedMap.of(), Optional.empty());
@@ -36,6 +39,21 @@ public record History(
       return new History(last, recurring, newFailure);
     }
     return new History(last, Sorted.with(recurring, operation, entry), newFailure);
+  }
+
+  /**
+   * A result of a call that is repeated, as it is told and remembered: changed later than the
+   * call's results before it. Readers tell results of one call apart by these times alone, in whole
+   * seconds, while the node's clock may have been set back between them.
+   */
+  Entry dated(Entry entry) {
+    long notBefore =
+        Stream.concat(recurring.values().stream(), failure.stream())
+            .filter(earlier -> earlier.callId() == entry.callId())
+            .mapToLong(earlier -> earlier.times().changedMillis() + READERS_TICK_MILLIS)
+            .max()
+            .orElse(Long.MIN_VALUE);
+    return entry.changedNotBefore(notBefore);
   }
 
   History withoutRecurring() {

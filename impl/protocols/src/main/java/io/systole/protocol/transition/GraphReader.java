@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Reads the field's {@code <transition_graph>}. What is wrong with it refuses it as a whole. */
@@ -56,6 +57,20 @@ public final class GraphReader {
         graph.attribute("failed-stop-offset", "INFINITY"),
         ordered,
         ImmutableSortedMap.copyOf(actions));
+  }
+
+  /**
+   * When time alone will change what the scheduler would answer, in seconds since 1970; empty if it
+   * never will.
+   *
+   * @throws GraphException if the graph says so in no number
+   */
+  public static OptionalLong recheckBy(Element graph) throws GraphException {
+    Optional<String> text = graph.attribute("recheck-by");
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(whole("recheck-by", text.get()));
   }
 
   private static void checkInputs(
@@ -140,9 +155,12 @@ public final class GraphReader {
     if (text.isEmpty()) {
       return otherwise;
     }
-    return FieldValues.number(text.get())
-        .map(Ints::saturatedCast)
-        .orElseThrow(() -> new GraphException(attribute + " is no number: '" + text.get() + "'"));
+    return Ints.saturatedCast(whole(attribute, text.get()));
+  }
+
+  private static long whole(String attribute, String text) throws GraphException {
+    return FieldValues.number(text)
+        .orElseThrow(() -> new GraphException(attribute + " is no number: '" + text + "'"));
   }
 
   private static Duration duration(Element graph, String... names) {

@@ -20,8 +20,11 @@ import io.systole.kernel.View;
 import io.systole.kernel.ViewId;
 import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Element;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ControllerTest {
 
@@ -102,7 +105,66 @@ class ControllerTest {
     assertEquals("member", state(cluster.cib.root(), 3, "join"));
     assertEquals(
         Coordination.Stage.IDLE, cluster.dc().state().coordination().orElseThrow().stage());
-    assertTrue(cluster.at(1).timers.contains(Timer.of(Timer.Kind.RECHECK)));
+    assertTrue(cluster.at(1).timers.containsKey(Timer.of(Timer.Kind.RECHECK)));
+  }
+
+  /**
+   * A failure that expires or a rule that begins to hold has effect when it does, and not when the
+   * cluster happens to look again.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "15min, '', 900",
+    "15min, 30, 30",
+    "10s, 30, 10",
+    "10s, -5, 1",
+    "0, 30, 30",
+    "0, '', never",
+  })
+  void theSchedulerIsAskedAgainWhenItSaysSoAndAfterTheIntervalAtTheLatest(
+      String interval, String after, String expected) {
+    TestCluster cluster = running();
+    cluster.scheduler =
+        cib ->
+            after.isEmpty()
+                ? graph()
+                : graph()
+                    .with("recheck-by", Long.toString(TestCluster.NOW + Long.parseLong(after)));
+    change(cluster, "crm_config", options("cluster-recheck-interval", interval));
+    Duration recheck = cluster.at(1).timers.get(Timer.of(Timer.Kind.RECHECK));
+    assertEquals(expected, recheck == null ? "never" : Long.toString(recheck.toSeconds()));
+  }
+
+  private static Element options(String name, String value) {
+    return Element.of("cluster_property_set", "id", "cib-bootstrap-options")
+        .plus(Element.of("nvpair", "id", "option-" + name, "name", name, "value", value));
+  }
+
+  @Test
+  void aGraphThatDoesNotSayWhenToLookAgainInANumberIsRefused() {
+    TestCluster cluster = running();
+    cluster.scheduler = cib -> graph().with("recheck-by", "soon");
+    changeConfiguration(cluster);
+    Timer retry = Timer.of(Timer.Kind.SCHEDULE_RETRY);
+    assertTrue(cluster.at(1).timers.containsKey(retry), cluster.at(1).timers::toString);
+  }
+
+  @Test
+  void whatIsUnderWayWhenItIsTimeToLookAgainIsFinishedFirst() {
+    TestCluster cluster = running();
+    cluster.executorsAnswer = false;
+    cluster.scheduler = cib -> graph(operation(1, "db", "start", 3));
+    changeConfiguration(cluster);
+    cluster.story.clear();
+    cluster.fire(1, Timer.of(Timer.Kind.RECHECK));
+    assertFalse(cluster.story.contains("n1 asks the scheduler"), cluster.story::toString);
+    assertEquals(
+        Coordination.Stage.RUNNING, cluster.dc().state().coordination().orElseThrow().stage());
+    cluster.scheduler = cib -> graph();
+    ControllerEffect.Execute held = (ControllerEffect.Execute) cluster.at(3).heldBack.get(0);
+    cluster.finish(cluster.at(3), held, 0);
+    cluster.run();
+    assertTrue(cluster.story.contains("n1 asks the scheduler"), cluster.story::toString);
   }
 
   @Test
@@ -200,24 +262,18 @@ class ControllerTest {
   }
 
   private static void changeConfiguration(TestCluster cluster) {
+    change(
+        cluster,
+        "resources",
+        Element.of(
+            "primitive", "id", "db", "class", "ocf", "provider", "systole", "type", "Dummy"));
+  }
+
+  private static void change(TestCluster cluster, String section, Element fragment) {
     EditResult result =
         CibEdits.apply(
             cluster.cib,
-            ImmutableList.of(
-                new CibEdit.Bump(),
-                new CibEdit.Modify(
-                    "resources",
-                    Element.of(
-                        "primitive",
-                        "id",
-                        "db",
-                        "class",
-                        "ocf",
-                        "provider",
-                        "systole",
-                        "type",
-                        "Dummy"),
-                    true)));
+            ImmutableList.of(new CibEdit.Bump(), new CibEdit.Modify(section, fragment, true)));
     if (result instanceof EditResult.Applied applied) {
       cluster.changeCib(applied.cib());
       cluster.run();
@@ -358,7 +414,7 @@ class ControllerTest {
     cluster.crash(2);
     Timer retry = Timer.of(Timer.Kind.FENCING_RETRY);
     int attempts = 1;
-    while (cluster.at(1).timers.contains(retry)) {
+    while (cluster.at(1).timers.containsKey(retry)) {
       cluster.fire(1, retry);
       attempts++;
     }
@@ -395,7 +451,7 @@ class ControllerTest {
     assertEquals(ImmutableList.of(), cluster.story);
     cluster.fire(2, Timer.of(Timer.Kind.DEADTIME));
     assertEquals(node(1), cluster.dc().name);
-    assertFalse(cluster.at(1).timers.contains(Timer.of(Timer.Kind.DEADTIME)));
+    assertFalse(cluster.at(1).timers.containsKey(Timer.of(Timer.Kind.DEADTIME)));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.systole.protocol.cib.CibSummary;
 import io.systole.protocol.join.HeldCib;
 import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Element;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +35,9 @@ import java.util.function.Function;
  * unless it is told otherwise. Everything that happens is noted, for comparison with what should.
  */
 final class TestCluster {
+
+  /** The time that schedulers are told, in seconds since 1970. */
+  static final long NOW = 1_700_000_000;
 
   final TreeMap<NodeName, Node> nodes = new TreeMap<>();
   final List<String> story = new ArrayList<>();
@@ -61,7 +65,10 @@ final class TestCluster {
   final class Node {
     final NodeName name;
     final Runner<ControllerState, ControllerEvent, ControllerEffect> runner;
-    final TreeSet<Timer> timers = new TreeSet<>();
+
+    /** What runs, and for how long it was set. */
+    final TreeMap<Timer, Duration> timers = new TreeMap<>();
+
     final List<ControllerEffect> heldBack = new ArrayList<>();
     Optional<String> left = Optional.empty();
 
@@ -230,7 +237,7 @@ final class TestCluster {
 
   /** Fires a timer that runs on a node. */
   Optional<Refusal> fire(int number, Timer timer) {
-    if (!at(number).timers.remove(timer)) {
+    if (at(number).timers.remove(timer) == null) {
       throw new IllegalArgumentException(timer + " does not run: " + at(number).timers);
     }
     note("n" + number + ": " + timer + " runs out");
@@ -264,7 +271,7 @@ final class TestCluster {
         note(node.name + " opens epoch " + announced.epoch());
         toAll(new ControllerEvent.EpochSeen(announced.epoch()));
       }
-      case ControllerEffect.StartTimer start -> node.timers.add(start.timer());
+      case ControllerEffect.StartTimer start -> node.timers.put(start.timer(), start.after());
       case ControllerEffect.CancelTimer cancel -> node.timers.remove(cancel.timer());
       case ControllerEffect.ProposeEdits propose -> queue.add(() -> propose(node, propose));
       case ControllerEffect.SynchroniseCib synchronise -> {
@@ -281,7 +288,7 @@ final class TestCluster {
       case ControllerEffect.AskScheduler ask -> {
         note(node.name + " asks the scheduler");
         Element graph = scheduler.apply(ask.cib());
-        queue.add(() -> tell(node, new ControllerEvent.Scheduled(ask.number(), graph)));
+        queue.add(() -> tell(node, new ControllerEvent.Scheduled(ask.number(), graph, NOW)));
       }
       case ControllerEffect.Execute execute -> execute(node, execute);
       case ControllerEffect.CancelOperation cancel ->

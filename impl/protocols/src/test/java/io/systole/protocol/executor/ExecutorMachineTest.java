@@ -1,5 +1,6 @@
 package io.systole.protocol.executor;
 
+import static com.google.common.collect.MoreCollectors.onlyElement;
 import static io.systole.protocol.executor.Samples.FAILED;
 import static io.systole.protocol.executor.Samples.FIRST;
 import static io.systole.protocol.executor.Samples.NODE;
@@ -24,6 +25,7 @@ import io.systole.protocol.executor.ExecutorEffect.SetTimer;
 import io.systole.protocol.executor.ExecutorEffect.Tell;
 import io.systole.protocol.executor.ExecutorEffect.TellForgotten;
 import io.systole.protocol.executor.ExecutorEvent.CancelOrdered;
+import io.systole.protocol.executor.ExecutorEvent.Ended;
 import io.systole.protocol.executor.ExecutorEvent.EpochSeen;
 import io.systole.protocol.executor.ExecutorEvent.ForgetOrdered;
 import io.systole.protocol.executor.ExecutorEvent.Ordered;
@@ -127,6 +129,36 @@ final class ExecutorMachineTest {
     assertEquals(are("timer 1 10000"), step(ended(1, FAILED)));
     step(new TimerFired(1));
     assertEquals(are("timer 1 10000", "tell 1 0:0"), step(ended(1, OK)));
+  }
+
+  /** Readers tell the results of one call apart by when they changed, in whole seconds. */
+  @Test
+  void eachResultOfARecurringCallIsLaterThanTheOneBeforeThoughTheClockWasSetBack() {
+    step(recurring(1, "a", 10_000));
+    assertEquals(20_000, toldChanged(new Ended(1, OK, 20_000, 5)));
+    step(new TimerFired(1));
+    assertEquals(21_000, toldChanged(new Ended(1, FAILED, 3_000, 5)));
+    assertEquals(21_000, history("a").failure().orElseThrow().times().changedMillis());
+    step(new TimerFired(1));
+    assertEquals(22_000, toldChanged(new Ended(1, OK, 4_000, 5)));
+    step(new TimerFired(1));
+    assertEquals(40_000, toldChanged(new Ended(1, FAILED, 40_000, 5)));
+  }
+
+  /** Calls are told apart by their numbers, so that an expiry counts from what the clock says. */
+  @Test
+  void anotherCallIsDatedByTheClock() {
+    step(recurring(1, "a", 10_000));
+    step(new Ended(1, FAILED, 20_000, 5));
+    step(recurring(2, "a", 10_000));
+    assertEquals(3_000, toldChanged(new Ended(2, FAILED, 3_000, 5)));
+  }
+
+  private long toldChanged(Ended event) {
+    return runner.step(event, Samples.cause()).step().effects().stream()
+        .filter(Tell.class::isInstance)
+        .map(effect -> ((Tell) effect).entry().times().changedMillis())
+        .collect(onlyElement());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.systole.scheduler.simulate;
 
+import io.systole.cib.options.ClusterOption;
 import io.systole.xml.Element;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** Sets the option that tells whether the nodes have a watchdog. */
 final class Watchdog {
 
-  private static final String OPTION = "have-watchdog";
+  private static final String OPTION = ClusterOption.HAVE_WATCHDOG.word();
 
   private Watchdog() {}
 

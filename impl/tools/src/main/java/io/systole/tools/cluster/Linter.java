@@ -37,7 +37,9 @@ final class Linter {
     linter.totem(conf);
     linter.quorum(conf);
     if (cib.isPresent()) {
-      linter.fencing(cib.get(), conf.nodes().size());
+      OptionValues options = set(cib.get());
+      linter.fencing(cib.get(), options, conf.nodes().size());
+      linter.vainOptions(options);
     }
     return linter.findings.build();
   }
@@ -104,10 +106,12 @@ final class Linter {
     }
   }
 
-  private void fencing(Element cib, int nodes) {
-    OptionValues options =
-        ClusterOptions.of(
-            cib.at("configuration", "crm_config").orElseGet(() -> Element.of("crm_config")));
+  private static OptionValues set(Element cib) {
+    return ClusterOptions.of(
+        cib.at("configuration", "crm_config").orElseGet(() -> Element.of("crm_config")));
+  }
+
+  private void fencing(Element cib, OptionValues options, int nodes) {
     ImmutableList<Element> devices =
         cib.descendants()
             .filter(e -> e.is("primitive") && e.attribute("class", "").equals("stonith"))
@@ -129,6 +133,16 @@ final class Linter {
     }
     if (options.choice(ClusterOption.NO_QUORUM_POLICY).equals("ignore") && nodes > 2) {
       error("no-quorum-policy=ignore lets each part of a parted cluster run all", "set stop");
+    }
+  }
+
+  private void vainOptions(OptionValues options) {
+    for (ClusterOption option : ClusterOption.values()) {
+      if (!option.facts().obeyed() && options.written(option).isPresent()) {
+        note(
+            option.word() + " is set and has no effect",
+            "take it out; nothing here does what it says");
+      }
     }
   }
 

@@ -100,6 +100,9 @@ public final class OptionsCommand implements Command {
       if (facts.outworn()) {
         terminal.line("    The field advises against it.");
       }
+      if (!facts.obeyed()) {
+        terminal.line("    It is accepted here and has no effect.");
+      }
     }
   }
 
@@ -118,7 +121,8 @@ public final class OptionsCommand implements Command {
     told.attribute("unit", facts.unit());
     facts.least().ifPresent(least -> told.attribute("least", least));
     told.attribute("since", facts.since())
-        .attribute("advised-against", Boolean.toString(facts.outworn()));
+        .attribute("advised-against", Boolean.toString(facts.outworn()))
+        .attribute("obeyed", Boolean.toString(facts.obeyed()));
     facts.olderNames().forEach(older -> told.child(Element.of("older-name", "name", older)));
     facts.choices().forEach(choice -> told.child(Element.of("choice", "value", choice)));
     return told.child(Element.builder("meaning").text(facts.meaning()).build()).build();

@@ -92,6 +92,16 @@ final class LinterTest {
   }
 
   @Test
+  void optionsThatHaveNoEffectAreTold() throws Exception {
+    String conf = setup("a=10.0.0.1,b=10.0.0.2").corosyncConf();
+    String set = "<nvpair id='x' name='stonith-watchdog-timeout' value='10s'/>";
+    assertFound(
+        check(conf, cib(set, DEVICE)), Weight.NOTE, "fencing-watchdog-timeout is set and has no");
+    String obeyed = "<nvpair id='x' name='dc-deadtime' value='10s'/>";
+    assertFalse(check(conf, cib(obeyed, DEVICE)).toString().contains("no effect"));
+  }
+
+  @Test
   void whatIsNoNodeIsRefused() {
     assertThrows(ToolException.class, () -> Setup.places("a"));
     assertThrows(ToolException.class, () -> Setup.places("a=1,a=2"));
