@@ -8,7 +8,10 @@ import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
 
-/** The configuration of the simulated cluster: a group, two single resources, a device a node. */
+/**
+ * The configuration of the simulated cluster: a group, two single resources, a device a node. A
+ * start that failed on every node is tried again, since no administrator is there to clean up.
+ */
 final class SimulatedCib {
 
   /** What may run once. */
@@ -26,6 +29,7 @@ final class SimulatedCib {
         <crm_config><cluster_property_set id="cib-bootstrap-options">
         <nvpair id="option-deadtime" name="dc-deadtime" value="5s"/>
         <nvpair id="option-fencing" name="fencing-enabled" value="true"/>
+        <nvpair id="option-fatal" name="start-failure-is-fatal" value="false"/>
         </cluster_property_set></crm_config>
         <nodes>\
         """);

@@ -18,13 +18,12 @@ import io.systole.kernel.NodeName;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.View;
 import io.systole.kernel.ViewId;
+import io.systole.protocol.join.HeldCib;
+import io.systole.protocol.join.JoinMessage;
 import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Element;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ControllerTest {
 
@@ -109,62 +108,22 @@ class ControllerTest {
   }
 
   /**
-   * A failure that expires or a rule that begins to hold has effect when it does, and not when the
-   * cluster happens to look again.
+   * The DC may have opened an epoch, lost it in a crash before it was stored, and open it again,
+   * while a replica that had stored it takes each epoch once and would not answer any more.
    */
-  @ParameterizedTest
-  @CsvSource({
-    "15min, '', 900",
-    "15min, 30, 30",
-    "10s, 30, 10",
-    "10s, -5, 1",
-    "0, 30, 30",
-    "0, '', never",
-  })
-  void theSchedulerIsAskedAgainWhenItSaysSoAndAfterTheIntervalAtTheLatest(
-      String interval, String after, String expected) {
-    TestCluster cluster = running();
-    cluster.scheduler =
-        cib ->
-            after.isEmpty()
-                ? graph()
-                : graph()
-                    .with("recheck-by", Long.toString(TestCluster.NOW + Long.parseLong(after)));
-    change(cluster, "crm_config", options("cluster-recheck-interval", interval));
-    Duration recheck = cluster.at(1).timers.get(Timer.of(Timer.Kind.RECHECK));
-    assertEquals(expected, recheck == null ? "never" : Long.toString(recheck.toSeconds()));
-  }
-
-  private static Element options(String name, String value) {
-    return Element.of("cluster_property_set", "id", "cib-bootstrap-options")
-        .plus(Element.of("nvpair", "id", "option-" + name, "name", name, "value", value));
-  }
-
   @Test
-  void aGraphThatDoesNotSayWhenToLookAgainInANumberIsRefused() {
+  void anEpochThatOnlyTheOwnReplicaKnowsIsNotJoined() {
     TestCluster cluster = running();
-    cluster.scheduler = cib -> graph().with("recheck-by", "soon");
-    changeConfiguration(cluster);
-    Timer retry = Timer.of(Timer.Kind.SCHEDULE_RETRY);
-    assertTrue(cluster.at(1).timers.containsKey(retry), cluster.at(1).timers::toString);
-  }
-
-  @Test
-  void whatIsUnderWayWhenItIsTimeToLookAgainIsFinishedFirst() {
-    TestCluster cluster = running();
-    cluster.executorsAnswer = false;
-    cluster.scheduler = cib -> graph(operation(1, "db", "start", 3));
-    changeConfiguration(cluster);
     cluster.story.clear();
-    cluster.fire(1, Timer.of(Timer.Kind.RECHECK));
-    assertFalse(cluster.story.contains("n1 asks the scheduler"), cluster.story::toString);
-    assertEquals(
-        Coordination.Stage.RUNNING, cluster.dc().state().coordination().orElseThrow().stage());
-    cluster.scheduler = cib -> graph();
-    ControllerEffect.Execute held = (ControllerEffect.Execute) cluster.at(3).heldBack.get(0);
-    cluster.finish(cluster.at(3), held, 0);
-    cluster.run();
-    assertTrue(cluster.story.contains("n1 asks the scheduler"), cluster.story::toString);
+    HeldCib held = cluster.at(2).state().join().held().orElseThrow();
+    Epoch lost = new Epoch(2, node(1));
+    cluster.happen(2, new ControllerEvent.CibStateChanged(held, lost, false));
+    JoinMessage offer = new JoinMessage.JoinOffer(lost, ImmutableSortedSet.of(node(2)));
+    cluster.happen(
+        2, new ControllerEvent.MessageDelivered(node(1), new ControllerMessage.JoinSaid(offer)));
+    assertTrue(cluster.story.contains("n2 says announce, seen 3@n1"), cluster.story::toString);
+    assertTrue(cluster.story.contains("n1 opens epoch 4@n1"), cluster.story::toString);
+    assertEquals(new Epoch(4, node(1)), cluster.dc().state().seen());
   }
 
   @Test
@@ -269,7 +228,8 @@ class ControllerTest {
             "primitive", "id", "db", "class", "ocf", "provider", "systole", "type", "Dummy"));
   }
 
-  private static void change(TestCluster cluster, String section, Element fragment) {
+  /** An administrator merges a fragment into a section. */
+  static void change(TestCluster cluster, String section, Element fragment) {
     EditResult result =
         CibEdits.apply(
             cluster.cib,
