@@ -47,7 +47,7 @@ class ControllerTraceTest {
               .build());
 
   private static final long FIRST = Long.getLong("systole.trace.seed", 4);
-  private static final long SEEDS = Long.getLong("systole.trace.seeds", 4);
+  private static final long SEEDS = Long.getLong("systole.trace.seeds", 40);
 
   /** A run and the steps of the machines in it. */
   private record Run(
