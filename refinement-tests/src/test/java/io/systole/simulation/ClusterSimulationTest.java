@@ -52,8 +52,7 @@ class ClusterSimulationTest {
       var _ = run(chosen(only));
       return;
     }
-    SimulationResult.Activity sum =
-        runAll(LongStream.range(0, SCHEDULES).mapToObj(SimulationOptions::of).toList());
+    SimulationResult.Activity sum = runAll(SCHEDULES, 3);
     assertTrue(
         sum.acknowledged() > SCHEDULES
             && sum.starts() > 8 * SCHEDULES
@@ -65,9 +64,7 @@ class ClusterSimulationTest {
   /** Of two nodes that are parted each has the other fenced, and whoever wins acts for both. */
   @Test
   void everyScheduleOfTwoNodesKeepsAllPromises() {
-    SimulationResult.Activity sum =
-        runAll(
-            LongStream.range(0, OF_TWO).mapToObj(seed -> SimulationOptions.of(seed, 2)).toList());
+    SimulationResult.Activity sum = runAll(OF_TWO, 2);
     assertTrue(
         sum.acknowledged() > OF_TWO / 2 && sum.starts() > 6 * OF_TWO && sum.fencings() > OF_TWO / 2,
         () -> "too little happened: " + sum);
@@ -76,9 +73,7 @@ class ClusterSimulationTest {
   /** Of five nodes two may be lost, and more roles move at once. */
   @Test
   void everyScheduleOfFiveNodesKeepsAllPromises() {
-    SimulationResult.Activity sum =
-        runAll(
-            LongStream.range(0, OF_FIVE).mapToObj(seed -> SimulationOptions.of(seed, 5)).toList());
+    SimulationResult.Activity sum = runAll(OF_FIVE, 5);
     assertTrue(
         sum.acknowledged() > OF_FIVE / 2
             && sum.starts() > 8 * OF_FIVE
@@ -103,7 +98,9 @@ class ClusterSimulationTest {
                 .toList());
   }
 
-  private static SimulationResult.Activity runAll(List<SimulationOptions> schedules) {
+  private static SimulationResult.Activity runAll(long count, int nodes) {
+    List<SimulationOptions> schedules =
+        LongStream.range(0, count).mapToObj(seed -> SimulationOptions.of(seed, nodes)).toList();
     Map<SimulationOptions, BrokenPromise> broken = new ConcurrentHashMap<>();
     long begun = System.nanoTime();
     List<SimulationResult> results =

@@ -51,13 +51,16 @@ class FairTextTest {
     assertEquals(ImmutableSet.of("Awake"), text("join", "JoinLiveSilent").domains());
   }
 
+  private static Fairness named(String name, FairText text) {
+    return fairness(text, 1).stream()
+        .filter(fairness -> fairness.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void aStepIsFairByItsActionAndWhatIsGivenToIt() throws IOException {
-    Fairness hear =
-        fairness(text("cib", "CibLive"), 1).stream()
-            .filter(fairness -> fairness.name().equals("Hear(1)"))
-            .findFirst()
-            .orElseThrow();
+    Fairness hear = named("Hear(1)", text("cib", "CibLive"));
     assertTrue(has(hear, "Delivered", "n", "1", "kind", "\"Summary\"", "o", "\"Taken\""));
     assertTrue(has(hear, "ViewChanged", "n", "1", "o", "\"Taken\""));
     assertFalse(has(hear, "ViewChanged", "n", "2", "o", "\"Taken\""), "another node's");
@@ -67,11 +70,7 @@ class FairTextTest {
 
   @Test
   void whatIsNotTakenApartIsKnownByItsOwnName() throws IOException {
-    Fairness wait =
-        fairness(text("join", "JoinLiveSilent"), 1).stream()
-            .filter(fairness -> fairness.name().equals("Wait(1)"))
-            .findFirst()
-            .orElseThrow();
+    Fairness wait = named("Wait(1)", text("join", "JoinLiveSilent"));
     assertTrue(has(wait, "Wait", "n", "1"));
     assertFalse(has(wait, "Wait", "n", "2"));
     assertFalse(has(wait, "Work", "n", "1"));

@@ -2,7 +2,6 @@ package io.systole.protocol.controller;
 
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cib.Cib;
-import io.systole.cib.options.ClusterOption;
 import io.systole.protocol.controller.Coordination.Stage;
 import io.systole.protocol.transition.GraphException;
 import io.systole.protocol.transition.GraphReader;
@@ -87,7 +86,9 @@ final class Scheduling {
       TransitionGraph graph = GraphReader.read(answer.graph());
       Optional<Duration> recheck = recheckAfter(turn, answer);
       turn.set(turn.state().with(dc.get().at(Stage.RUNNING)));
-      turn.recheckAfter(recheck);
+      recheck.ifPresentOrElse(
+          after -> turn.emit(new ControllerEffect.StartTimer(Timer.of(Timer.Kind.RECHECK), after)),
+          () -> turn.cancel(Timer.Kind.RECHECK));
       turn.run(new TransitionEvent.TransitionStarted(graph));
     } catch (GraphException e) {
       later(turn, dc.get());
@@ -101,8 +102,7 @@ final class Scheduling {
    */
   private static Optional<Duration> recheckAfter(Turn turn, ControllerEvent.Scheduled answer)
       throws GraphException {
-    Duration interval =
-        turn.state().daemons().cib().options().duration(ClusterOption.CLUSTER_RECHECK_INTERVAL);
+    Duration interval = Patience.of(Timer.Kind.RECHECK, turn.state().daemons().cib().options());
     Stream<Duration> asSaid =
         GraphReader.recheckBy(answer.graph()).stream()
             .mapToObj(by -> Duration.ofSeconds(Math.max(1, by - answer.nowSeconds())));

@@ -85,14 +85,6 @@ final class Turn {
     start(Timer.of(kind));
   }
 
-  /** Sets when the scheduler is to be asked again though nothing has happened; empty is never. */
-  void recheckAfter(Optional<Duration> span) {
-    Timer recheck = Timer.of(Timer.Kind.RECHECK);
-    emit(
-        span.<ControllerEffect>map(after -> new ControllerEffect.StartTimer(recheck, after))
-            .orElseGet(() -> new ControllerEffect.CancelTimer(recheck)));
-  }
-
   void cancel(Timer.Kind kind) {
     emit(new ControllerEffect.CancelTimer(Timer.of(kind)));
   }

@@ -60,17 +60,23 @@ class SchedulingTest {
   void whatIsUnderWayWhenItIsTimeToLookAgainIsFinishedFirst() {
     TestCluster cluster = new TestCluster(3).start(1, 2, 3);
     cluster.executorsAnswer = false;
-    cluster.scheduler = cib -> graph(operation(1, "db", "start", 3));
+    cluster.scheduler =
+        cib -> graph(operation(1, "db", "start", 3), operation(2, "db", "monitor", 3));
     ControllerTest.change(cluster, "crm_config", options("stop-all-resources", "false"));
     cluster.story.clear();
     cluster.fire(1, Timer.of(Timer.Kind.RECHECK));
     assertFalse(cluster.story.contains("n1 asks the scheduler"), cluster.story::toString);
-    assertEquals(
-        Coordination.Stage.RUNNING, cluster.dc().state().coordination().orElseThrow().stage());
     cluster.scheduler = cib -> graph();
-    ControllerEffect.Execute held = (ControllerEffect.Execute) cluster.at(3).heldBack.get(0);
-    cluster.finish(cluster.at(3), held, 0);
-    cluster.run();
+    finishNext(cluster);
+    assertFalse(cluster.story.contains("n1 asks the scheduler"), cluster.story::toString);
+    assertTrue(cluster.story.contains("n3 executes db_monitor_0"), cluster.story::toString);
+    finishNext(cluster);
     assertTrue(cluster.story.contains("n1 asks the scheduler"), cluster.story::toString);
+  }
+
+  private static void finishNext(TestCluster cluster) {
+    TestCluster.Node node = cluster.at(3);
+    cluster.finish(node, (ControllerEffect.Execute) node.heldBack.removeFirst(), 0);
+    cluster.run();
   }
 }
