@@ -54,6 +54,7 @@ TellRefused(q, cause) == [type |-> "TellRefused", request |-> q, cause |-> cause
 TellUnknown(q) == [type |-> "TellUnknown", request |-> q]
 TellSynchronised(e) == [type |-> "TellSynchronised", epoch |-> e]
 TellNotSynchronised(e, why) == [type |-> "TellNotSynchronised", epoch |-> e, reason |-> why]
+TellRoundRefused(e) == [type |-> "TellRoundRefused", epoch |-> e]
 ReportDivergence(n) == [type |-> "ReportDivergence", other |-> n]
 
 SnapshotWanted(epoch, view, source, quorate) ==
@@ -166,11 +167,12 @@ SynchroniseOrdered(self, s, epoch, source, replicas, quorate) ==
       \o <<Multicast(SnapshotWanted(epoch, replicas, source, quorate))>>))
 
 -----------------------------------------------------------------------------
-(* Delivered SnapshotWanted: a round begins, and no change is taken. *)
+(* Delivered SnapshotWanted: a round begins, and no change is taken. A replica takes part in an    *)
+(* epoch once, and in none that is older: of what it has promised it could not say to whom. Its   *)
+(* controller hears of what it passes over, since the round may wait for it.                      *)
 
 SnapshotWantedOutcome(s, m) ==
   IF m.view # s.view.id THEN "STALE_MESSAGE"
-  ELSE IF ~Before(s.seen, m.epoch) THEN "STALE_EPOCH"
   ELSE "Taken"
 
 OnSnapshotWanted(s, m) ==
@@ -180,9 +182,11 @@ OnSnapshotWanted(s, m) ==
                         !.mode = [is |-> "Collecting", epoch |-> m.epoch, source |-> m.source,
                                   quorate |-> m.quorate, said |-> FALSE, summaries |-> <<>>]]
   IN Guarded(SnapshotWantedOutcome(s, m), s,
-       Step1(Keep(IF older
-                  THEN And(Part(next), TellNotSynchronised(s.order, "STALE_EPOCH"))
-                  ELSE Part(next))))
+       IF ~Before(s.seen, m.epoch)
+       THEN Taken(s, <<TellRoundRefused(m.epoch)>>)
+       ELSE Step1(Keep(IF older
+                       THEN And(Part(next), TellNotSynchronised(s.order, "STALE_EPOCH"))
+                       ELSE Part(next))))
 
 (* A replica says what it has, once a round. *)
 SaySummary(part, promised) ==

@@ -25,13 +25,17 @@ VARIABLES
   elections,    \* how many were held
   opened,       \* the epochs that were opened
   cib,          \* what each node's replica has
+  known,        \* the greatest epoch that each node's replica has taken part in, as on its disk
+  spent,        \* whose replica knows an epoch that its DC has lost
   replicas,     \* the view of the replicas that was formed last
   told,         \* the view in which each controller last heard of its replica, 0 for none
   orders,       \* the synchronisations that each DC has asked for, without an answer yet
   writing,      \* the epochs for which each node puts its history into the CIB
   bus
 
-vars == <<node, timers, wanted, elections, opened, cib, replicas, told, orders, writing, bus>>
+vars ==
+  <<node, timers, wanted, elections, opened, cib, known, spent, replicas, told, orders, writing,
+    bus>>
 
 N == INSTANCE JoinNode
 
@@ -50,6 +54,8 @@ Init ==
   /\ elections = 0
   /\ opened = {}
   /\ cib = [n \in Node |-> [term |-> <<0, n>>, version |-> <<0, 0, 0>>, live |-> FALSE]]
+  /\ known = [n \in Node |-> <<0, n>>]
+  /\ spent = {}
   /\ replicas = 1
   /\ told = [n \in Node |-> 0]
   /\ orders = [n \in Node |-> {}]
@@ -93,15 +99,15 @@ Take(n, step, running, asked, written, heard) ==
 
 Act(n, step) ==
   /\ Take(n, step, timers[n], orders[n], writing[n], bus)
-  /\ UNCHANGED <<cib, told>>
+  /\ UNCHANGED <<cib, known, spent, told>>
 
 Hear(n, step) ==
   /\ Take(n, step, timers[n], orders[n], writing[n], Heard(bus, n))
-  /\ UNCHANGED <<cib, told>>
+  /\ UNCHANGED <<cib, known, spent, told>>
 
 Fire(n, timer, step) ==
   /\ Take(n, step, timers[n] \ {timer}, orders[n], writing[n], bus)
-  /\ UNCHANGED <<cib, told>>
+  /\ UNCHANGED <<cib, known, spent, told>>
 
 -----------------------------------------------------------------------------
 (* What a node hears *)
@@ -146,9 +152,9 @@ ReceiveConfirm(n, o) ==
   /\ o = N!ReceiveConfirmOutcome(n, node[n], Next1(bus, n).from, Next1(bus, n).message)
   /\ Hear(n, N!ReceiveConfirm(n, node[n], Next1(bus, n).from, Next1(bus, n).message))
 
+(* Others tell of epochs that were opened, a node's own replica of what it has taken part in. *)
 EpochSeen(n, e, o) ==
-  /\ May("EpochSeen")
-  /\ e \in opened
+  /\ IF May("EpochSeen") THEN e \in opened ELSE May("Remembered") /\ e = known[n]
   /\ o = N!EpochSeenOutcome(node[n], e)
   /\ Act(n, N!EpochSeen(n, node[n], e))
 
@@ -185,38 +191,54 @@ CibTold(n) ==
   /\ Take(n, N!CibTold(n, node[n], [cib |-> cib[n], replicas |-> <<replicas, 1>>], Version(n)),
           timers[n], orders[n], writing[n], bus)
   /\ told' = [told EXCEPT ![n] = replicas]
-  /\ UNCHANGED cib
+  /\ UNCHANGED <<cib, known, spent>>
 
 CibLost(n, o) ==
   /\ May("CibLost")
   /\ o = N!CibLostOutcome(node[n])
   /\ Act(n, N!CibLost(n, node[n]))
 
+(* It refuses a round that it has taken part in, unless it is this very one. *)
+TakesPart(n, e) == Before(known[n], e) \/ (known[n] = e /\ n \notin spent)
+
+(* It says so to its own controller. (The DC's own replica answers the DC.) *)
+Refuses(n, e) ==
+  /\ \E order \in orders[Coordinator(e)] : order.epoch = e /\ order.replicas = <<replicas, 1>>
+  /\ n # Coordinator(e)
+  /\ ~TakesPart(n, e)
+
+RoundRefused(n, e, o) ==
+  /\ IF Refuses(n, e) THEN TRUE ELSE May("Stray") /\ e \in opened /\ o # "Taken"
+  /\ o = N!RoundRefusedOutcome(node[n], e)
+  /\ Act(n, N!RoundRefused(n, node[n], e))
+
 (* The replicas have done what a DC asked for, all of them, in the view that it meant. *)
 Synchronised(n, order, o) ==
   /\ order \in orders[n]
   /\ order.replicas = <<replicas, 1>>
-  /\ \A m \in Node : Before(cib[m].term, order.epoch)
+  /\ \A m \in Node : TakesPart(m, order.epoch) /\ Before(cib[m].term, order.epoch)
   /\ o = N!SynchronisedOutcome(node[n], order.epoch)
   /\ Take(n, N!Synchronised(n, node[n], order.epoch),
           timers[n], orders[n] \ {order}, writing[n], bus)
   /\ cib' = [m \in Node |->
               [term |-> order.epoch, version |-> cib[order.source].version, live |-> TRUE]]
+  /\ known' = [m \in Node |-> order.epoch]
+  /\ spent' = {}
   /\ UNCHANGED told
 
 SynchroniseFailed(n, order, o) ==
-  /\ May("SynchroniseFailed")
   /\ order \in orders[n]
+  /\ May("SynchroniseFailed") \/ ~TakesPart(n, order.epoch)
   /\ o = N!SynchroniseFailedOutcome(node[n], order.epoch)
   /\ Take(n, N!SynchroniseFailed(n, node[n], order.epoch),
           timers[n], orders[n] \ {order}, writing[n], bus)
-  /\ UNCHANGED <<cib, told>>
+  /\ UNCHANGED <<cib, known, spent, told>>
 
 SendConfirm(n, e, o) ==
   /\ IF e \in writing[n] THEN TRUE ELSE May("Stray") /\ e \in opened /\ o # "Taken"
   /\ o = N!SendConfirmOutcome(node[n], e)
   /\ Take(n, N!SendConfirm(n, node[n], e), timers[n], orders[n], writing[n] \ {e}, bus)
-  /\ UNCHANGED <<cib, told>>
+  /\ UNCHANGED <<cib, known, spent, told>>
 
 (* What an engine that keeps neither order nor account may bring: once more, too late, or from one *)
 (* that is not there. Only what is refused is a step here; an engine that brings more is none that *)
@@ -240,7 +262,7 @@ MessageStrayed(n, m, kind, e, o) ==
 -----------------------------------------------------------------------------
 (* What the world does *)
 
-OthersStay == UNCHANGED <<node, timers, opened, cib, told, orders, writing>>
+OthersStay == UNCHANGED <<node, timers, opened, cib, known, spent, told, orders, writing>>
 
 ViewFormed(members) ==
   /\ bus.views < MaxViews
@@ -276,7 +298,8 @@ ReplicasChanged ==
   /\ UNCHANGED <<wanted, elections, bus>>
   /\ OthersStay
 
-(* A node ends, and is there again at once; what it knows is on its disk: the CIB, no status. *)
+(* A node ends, and is there again at once; what it knows is on its disk: the CIB, no status, and *)
+(* what its replica has taken part in. That it opened an epoch is on no disk.                   *)
 Restarted(n) ==
   /\ May("Restarted")
   /\ bus.at[n] # <<>>
@@ -284,10 +307,22 @@ Restarted(n) ==
   /\ timers' = [timers EXCEPT ![n] = {}]
   /\ told' = [told EXCEPT ![n] = 0]
   /\ cib' = [cib EXCEPT ![n].live = FALSE]
+  /\ spent' = spent \cup {m \in Node : Number(known[m]) # 0 /\ Coordinator(known[m]) = n}
   /\ orders' = [orders EXCEPT ![n] = {}]
   /\ writing' = [writing EXCEPT ![n] = {}]
   /\ bus' = Leave(bus, n)
-  /\ UNCHANGED <<wanted, elections, opened, replicas>>
+  /\ UNCHANGED <<wanted, elections, opened, known, replicas>>
+
+(* All nodes have lost their power when e was being opened: n's replica remembers it, maybe alone. *)
+Remembered(n, e) ==
+  /\ May("Remembered")
+  /\ bus.views = 0
+  /\ Number(e) = 1
+  /\ Number(known[n]) = 0
+  /\ known' = [known EXCEPT ![n] = e]
+  /\ spent' = spent \cup {n}
+  /\ UNCHANGED
+       <<node, timers, wanted, elections, opened, cib, replicas, told, orders, writing, bus>>
 
 -----------------------------------------------------------------------------
 Epoch == (1..MaxEpoch) \X Node
@@ -317,6 +352,8 @@ Next ==
   \/ \E n \in Node, o \in {"Taken", "OTHER_STAGE"} :
        IntegrationOverdue(n, o) \/ FinalizationOverdue(n, o) \/ RetryDue(n, o)
   \/ \E n \in Node, e \in Epoch, o \in {"Taken", "OTHER_STAGE"} : RoundWanted(n, e, o)
+  \/ \E n \in Node, e \in Epoch : Remembered(n, e)
+  \/ \E n \in Node, e \in Epoch, o \in {"Taken", "OTHER_ROUND"} : RoundRefused(n, e, o)
   \/ \E n \in Node, order \in Order, o \in {"Taken", "OTHER_STAGE"} :
        Synchronised(n, order, o) \/ SynchroniseFailed(n, order, o)
   \/ \E n \in Node, e \in Epoch, o \in {"Taken", "OTHER_ROUND", "NOT_ASKED"} :
@@ -427,10 +464,9 @@ PhasesInOrder ==
                new == The(node'[n].round).phases[m]
            IN new = old \/ new = "NONE" \/ Rank(new) = Rank(old) + 1]_vars
 
-(* A coordinator that was replaced in an epoch opens none that is not greater. *)
+(* A coordinator that was replaced in an epoch opens none that is not greater, while it lives. *)
 SeenNeverFalls ==
-  [][\A n \in Node :
-      (bus.at[n] = bus'.at[n] \/ bus'.at[n] # <<>>) => ~Before(node'[n].seen, node[n].seen)]_vars
+  [][\A n \in Node : node'[n] = N!Started(n) \/ ~Before(node'[n].seen, node[n].seen)]_vars
 
 (* The stage of a round never goes back. *)
 StageRank(stage) ==
@@ -462,6 +498,11 @@ MemberHeardItsDc ==
                /\ node'[n].offer = Some(m.epoch)
                /\ m.type = "JoinNack" => m.to = n
                /\ m.type # "JoinNack" => n \in m.to]_vars
+
+(* All begin anew for a replica that does not take part in their round, not for one elsewhere. *)
+RefusalsAreOfTheRound ==
+  [][\A n \in Node, e \in Epoch :
+      (RoundRefused(n, e, "Taken") /\ bus' # bus) => node[n].offer = Some(e)]_vars
 
 (* A member goes through the sequence in order, and begins it again with another offer alone. *)
 MemberRank(phase) ==

@@ -11,7 +11,8 @@ Called(n) ==
   /\ node[n].dc # N!Nobody
   /\ bus.at[n] # NoView
   /\ wanted' = wanted \cup {bus.at[n]}
-  /\ UNCHANGED <<node, timers, elections, opened, cib, replicas, told, orders, writing, bus>>
+  /\ UNCHANGED
+       <<node, timers, elections, opened, cib, known, spent, replicas, told, orders, writing, bus>>
 
 ElectionsNext == Next \/ \E n \in Node : Called(n)
 

@@ -2,9 +2,10 @@
 (***************************************************************************)
 (* The sequence ends: in the last view that is formed, one of all nodes,   *)
 (* one is elected, and its round comes to be complete, also when some      *)
-(* nodes stand still for ever. Timers are long: none runs out at a node    *)
-(* that has still something to hear, to ask or to write. Before that views *)
-(* come as they like, and what was said in those that ended may be lost.   *)
+(* nodes stand still for ever. Timers are long: none runs out while one    *)
+(* that is awake has still something to hear, to ask or to write. Before   *)
+(* that views come as they like, and what was said in those that ended may *)
+(* be lost.                                                                *)
 (***************************************************************************)
 EXTENDS Join
 
@@ -32,16 +33,28 @@ Listen(n) ==
        \/ ReceiveAnnounce(n, o) \/ ReceiveOffer(n, o) \/ ReceiveRequest(n, o)
        \/ ReceiveAck(n, o) \/ ReceiveNack(n, o) \/ ReceiveConfirm(n, o)
 
+(* A replica refuses a round once: nothing is said of it while that which was said is under way. *)
+Announces(n) ==
+  \E m \in Node : \E i \in DOMAIN bus.inbox[m] :
+    /\ bus.inbox[m][i].type = "Said"
+    /\ bus.inbox[m][i].from = n
+    /\ bus.inbox[m][i].message.type = "JoinAnnounce"
+
 Work(n) ==
   \/ told[n] # replicas /\ CibTold(n)
+  \/ ~Announces(n) /\ \E e \in Epoch : RoundRefused(n, e, "Taken")
+  \/ \E order \in orders[n], o \in Outcome : SynchroniseFailed(n, order, o)
   \/ \E order \in orders[n], o \in Outcome : Synchronised(n, order, o)
   \/ \E e \in writing[n], o \in Outcome : SendConfirm(n, e, o)
 
+(* An order that was superseded is not waited for. *)
+Awaits(n) == IsSome(node[n].round) /\ \E order \in orders[n] : order.epoch = Round(n).epoch
+
 Idle(n) ==
-  bus.inbox[n] = <<>> /\ orders[n] = {} /\ writing[n] = {} /\ told[n] = replicas
+  bus.inbox[n] = <<>> /\ ~Awaits(n) /\ writing[n] = {} /\ told[n] = replicas
 
 Wait(n) ==
-  /\ Idle(n)
+  /\ \A m \in Awake : Idle(m)
   /\ \E timer \in timers[n] :
        CASE timer = "OFFER" -> OfferOverdue(n, "Taken")
          [] timer = "INTEGRATION" -> IntegrationOverdue(n, "Taken")
@@ -52,6 +65,7 @@ LiveSpec ==
   /\ Init
   /\ [][\/ Form \/ Elect
         \/ \E n \in Node : Listen(n) \/ Work(n) \/ Lost(n)
+        \/ \E n \in Node, e \in Epoch : Remembered(n, e)
         \/ \E n \in Awake : Wait(n)]_vars
   /\ WF_vars(Form) /\ WF_vars(Elect)
   /\ \A n \in Awake : WF_vars(Listen(n)) /\ WF_vars(Work(n)) /\ WF_vars(Wait(n))

@@ -339,6 +339,20 @@ CibLostOutcome(s) ==
 
 CibLost(self, s) == Guarded(CibLostOutcome(s), s, Taken([s EXCEPT !.held = None], <<>>))
 
+(***************************************************************************)
+(* RoundRefused: this node's replica does not take part in this round,     *)
+(* since it has done so before: the DC opened the epoch, lost it in a      *)
+(* crash, and opened it again. The round waits for this node, so that an   *)
+(* announcement makes all begin anew.                                      *)
+(***************************************************************************)
+
+RoundRefusedOutcome(s, epoch) ==
+  IF s.offer # Some(epoch) THEN "OTHER_ROUND"
+  ELSE "Taken"
+
+RoundRefused(self, s, epoch) ==
+  Guarded(RoundRefusedOutcome(s, epoch), s, Taken(s, <<Say(Announce(s.seen))>>))
+
 (* SendConfirm: this node's history is in the CIB. *)
 
 SendConfirmOutcome(s, epoch) ==
@@ -375,6 +389,7 @@ Step(self, s, event, version) ==
     [] event.type = "TimerFired" /\ event.timer = "INTEGRATION" -> IntegrationOverdue(self, s)
     [] event.type = "TimerFired" /\ event.timer = "FINALIZATION" -> FinalizationOverdue(self, s)
     [] event.type = "TimerFired" /\ event.timer = "RETRY" -> RetryDue(self, s)
+    [] event.type = "RoundRefused" -> RoundRefused(self, s, event.epoch)
     [] event.type = "RoundWanted" -> RoundWanted(self, s, event.epoch)
 
 -----------------------------------------------------------------------------

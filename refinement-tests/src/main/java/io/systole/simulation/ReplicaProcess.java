@@ -113,6 +113,8 @@ final class ReplicaProcess extends SimProcess<CibState, CibEvent, CibEffect> {
       case CibEffect.TellNotSynchronised failed ->
           node.tellController(
               new ControllerEvent.CibSynchroniseFailed(failed.epoch(), failed.reason().reason()));
+      case CibEffect.TellRoundRefused refused ->
+          node.tellController(new ControllerEvent.CibRoundRefused(refused.epoch()));
       case CibEffect.ReportDivergence diverged ->
           cluster
               .promises()

@@ -240,6 +240,8 @@ final class CibBinding implements Binding<CibState, CibEvent, CibEffect> {
               "type", type,
               "epoch", epoch(told.epoch()),
               "reason", Tla.of(told.reason().name()));
+      case CibEffect.TellRoundRefused told ->
+          Tla.record("type", type, "epoch", epoch(told.epoch()));
       case CibEffect.ReportDivergence told ->
           Tla.record("type", type, "other", names.node(told.other()));
     };

@@ -285,6 +285,7 @@ final class ReplicaMoves {
         }
         case CibEffect.TellNotSynchronised told ->
             heard = Optional.of(new CibWorld.Heard(told.reason().name(), told.epoch()));
+        case CibEffect.TellRoundRefused _ -> {}
         case CibEffect.ReportDivergence told ->
             throw new IllegalStateException("the replicas diverge: " + told);
       }

@@ -91,6 +91,8 @@ public record JoinBinding(Names names) implements Binding<JoinState, JoinEvent, 
           Tla.record("type", type, "epoch", names.epoch(epoch));
       case JoinEvent.SynchroniseFailed(Epoch epoch) ->
           Tla.record("type", type, "epoch", names.epoch(epoch));
+      case JoinEvent.RoundRefused(Epoch epoch) ->
+          Tla.record("type", type, "epoch", names.epoch(epoch));
       case JoinEvent.HistoryWritten(Epoch epoch) ->
           Tla.record("type", type, "epoch", names.epoch(epoch));
       case JoinEvent.TimerFired fired ->

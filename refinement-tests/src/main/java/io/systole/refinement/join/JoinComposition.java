@@ -128,6 +128,14 @@ public final class JoinComposition implements Composition<JoinWorld> {
         "timers",
         each(world, node -> Tla.set(node.timers().stream().map(t -> Tla.of(t.name())).toList())));
     variables.put("cib", each(world, node -> binding.cib(node.cib())));
+    variables.put("known", each(world, node -> names.epoch(node.known())));
+    variables.put(
+        "spent",
+        Tla.set(
+            world.nodes().entrySet().stream()
+                .filter(entry -> entry.getValue().spent())
+                .map(entry -> names.node(entry.getKey()))
+                .toList()));
     variables.put("told", each(world, node -> Tla.of(node.told())));
     variables.put(
         "orders", each(world, node -> Tla.set(node.orders().stream().map(this::order).toList())));

@@ -3,6 +3,7 @@ package io.systole.refinement.join;
 import static io.systole.refinement.graph.Composition.arguments;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Sets;
 import io.systole.kernel.Epoch;
@@ -24,6 +25,7 @@ import io.systole.refinement.bus.Bus;
 import io.systole.refinement.bus.Names;
 import io.systole.refinement.graph.Composition.Moves;
 import io.systole.refinement.tla.Tla;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -73,12 +75,13 @@ final class JoinMoves {
 
   void all() {
     world.bus().next(self).ifPresent(this::heard);
-    if (bounds.may("EpochSeen")) {
-      for (Epoch epoch : world.opened()) {
-        Map<String, Tla> e = arguments("e", names.epoch(epoch));
-        take("EpochSeen", new JoinEvent.EpochSeen(epoch), world, e);
-      }
-    }
+    seen()
+        .forEach(epoch ->
+            take(
+                "EpochSeen",
+                new JoinEvent.EpochSeen(epoch),
+                world,
+                arguments("e", names.epoch(epoch))));
     if (bounds.may("RoundWanted")) {
       for (Epoch epoch : world.opened()) {
         Map<String, Tla> e = arguments("e", names.epoch(epoch));
@@ -104,11 +107,24 @@ final class JoinMoves {
     faults();
   }
 
+  /** The epochs that others may tell of, or only this node's replica. */
+  private ImmutableSet<Epoch> seen() {
+    if (bounds.may("EpochSeen")) {
+      return ImmutableSet.copyOf(world.opened());
+    }
+    return bounds.may("Remembered") && node.known().number() != 0
+        ? ImmutableSet.of(node.known())
+        : ImmutableSet.of();
+  }
+
   /** What comes once more, too late, or from one that is not there, as far as it is refused. */
   private void strays(Epoch epoch) {
     Map<String, Tla> e = arguments("e", names.epoch(epoch));
     if (!node.writing().contains(epoch)) {
       stray("SendConfirm", new JoinEvent.HistoryWritten(epoch), e);
+    }
+    if (!refused().contains(epoch)) {
+      stray("RoundRefused", new JoinEvent.RoundRefused(epoch), e);
     }
     for (NodeName other : names.nodes()) {
       ImmutableList<JoinMessage> messages =
@@ -172,6 +188,24 @@ final class JoinMoves {
     if (bounds.may("CibLost")) {
       take("CibLost", new JoinEvent.CibLost(), world, arguments());
     }
+    for (Epoch epoch : refused()) {
+      take(
+          "RoundRefused",
+          new JoinEvent.RoundRefused(epoch),
+          world,
+          arguments("e", names.epoch(epoch)));
+    }
+  }
+
+  /** The rounds of others that were ordered and in which this node's replica takes no part. */
+  private ImmutableSortedSet<Epoch> refused() {
+    return names.nodes().stream()
+        .filter(dc -> !dc.equals(self))
+        .flatMap(dc -> world.node(dc).orders().stream())
+        .filter(order -> order.replicas().number() == world.replicas())
+        .map(JoinEffect.Synchronise::epoch)
+        .filter(epoch -> !node.takesPart(epoch))
+        .collect(ImmutableSortedSet.toImmutableSortedSet(Comparator.naturalOrder()));
   }
 
   private void answered(JoinEffect.Synchronise order) {
@@ -180,8 +214,7 @@ final class JoinMoves {
     Epoch epoch = order.epoch();
     boolean done =
         order.replicas().number() == world.replicas()
-            && names.nodes().stream()
-                .allMatch(other -> world.node(other).cib().term().compareTo(epoch) < 0);
+            && names.nodes().stream().map(world::node).allMatch(other -> canInstall(other, epoch));
     if (done) {
       CibSummary chosen = world.node(order.source()).cib();
       JoinWorld everywhere = answered;
@@ -191,13 +224,18 @@ final class JoinMoves {
                 other,
                 everywhere
                     .node(other)
-                    .holding(new CibSummary(epoch, chosen.version(), true, chosen.digest())));
+                    .holding(new CibSummary(epoch, chosen.version(), true, chosen.digest()))
+                    .promising(epoch));
       }
       take("Synchronised", new JoinEvent.Synchronised(epoch), everywhere, what);
     }
-    if (bounds.may("SynchroniseFailed")) {
+    if (bounds.may("SynchroniseFailed") || !node.takesPart(epoch)) {
       take("SynchroniseFailed", new JoinEvent.SynchroniseFailed(epoch), answered, what);
     }
+  }
+
+  private static boolean canInstall(JoinWorld.Node other, Epoch epoch) {
+    return other.takesPart(epoch) && other.cib().term().compareTo(epoch) < 0;
   }
 
   private void faults() {
@@ -205,13 +243,17 @@ final class JoinMoves {
     if (bounds.may("Lost") && world.bus().canLose(self)) {
       moves.may("Lost", n, world.with(world.bus().lose(self)));
     }
+    if (bounds.may("Remembered") && world.bus().views() == 0 && node.known().number() == 0) {
+      for (NodeName dc : names.nodes()) {
+        Epoch epoch = new Epoch(1, dc);
+        moves.may(
+            "Remembered",
+            arguments("n", names.node(self), "e", names.epoch(epoch)),
+            world.with(self, node.promising(epoch).outliving()));
+      }
+    }
     if (bounds.may("Restarted") && world.bus().viewOf(self).isPresent()) {
-      CibSummary onDisk =
-          new CibSummary(node.cib().term(), node.cib().version(), false, node.cib().digest());
-      moves.may(
-          "Restarted",
-          n,
-          world.with(self, JoinWorld.Node.started(self, onDisk)).with(world.bus().leave(self)));
+      moves.may("Restarted", n, world.restarted(self));
     }
   }
 
@@ -263,6 +305,8 @@ final class JoinMoves {
                 step.state(),
                 ImmutableSortedSet.copyOf(timers),
                 before.cib(),
+                before.known(),
+                before.spent(),
                 before.told(),
                 orders,
                 writing))
@@ -276,7 +320,16 @@ final class JoinMoves {
       ImmutableSortedSet<JoinEffect.Synchronise> orders,
       ImmutableSortedSet<Epoch> writing) {
     return world.with(
-        self, new JoinWorld.Node(node.state(), timers, node.cib(), node.told(), orders, writing));
+        self,
+        new JoinWorld.Node(
+            node.state(),
+            timers,
+            node.cib(),
+            node.known(),
+            node.spent(),
+            node.told(),
+            orders,
+            writing));
   }
 
   static Tla order(Names names, JoinEffect.Synchronise order) {

@@ -48,6 +48,8 @@ record JoinWorld(
    * What belongs to one node.
    *
    * @param cib what its replica has
+   * @param known the greatest epoch that its replica has taken part in
+   * @param spent whether the DC of that epoch has lost it
    * @param told the replicas' view in which the controller last heard of the replica, 0 for none
    * @param orders the synchronisations that it has asked for
    * @param writing the epochs for which its history is being written
@@ -56,6 +58,8 @@ record JoinWorld(
       JoinState state,
       ImmutableSortedSet<JoinTimer> timers,
       CibSummary cib,
+      Epoch known,
+      boolean spent,
       int told,
       ImmutableSortedSet<JoinEffect.Synchronise> orders,
       ImmutableSortedSet<Epoch> writing) {
@@ -65,35 +69,62 @@ record JoinWorld(
             .thenComparing(JoinEffect.Synchronise::source)
             .thenComparing(JoinEffect.Synchronise::replicas);
 
-    static Node started(NodeName self, CibSummary cib) {
+    static Node started(NodeName self, CibSummary cib, Epoch known) {
       return new Node(
           JoinState.initial(self),
           ImmutableSortedSet.of(),
           cib,
+          known,
+          false,
           0,
           ImmutableSortedSet.<JoinEffect.Synchronise>orderedBy(BY_EPOCH).build(),
           ImmutableSortedSet.of());
     }
 
     Node holding(CibSummary newCib) {
-      return new Node(state, timers, newCib, told, orders, writing);
+      return new Node(state, timers, newCib, known, spent, told, orders, writing);
     }
 
     Node toldIn(int view) {
-      return new Node(state, timers, cib, view, orders, writing);
+      return new Node(state, timers, cib, known, spent, view, orders, writing);
+    }
+
+    /** Its replica takes part in a round, of a DC that lives. */
+    Node promising(Epoch epoch) {
+      return new Node(state, timers, cib, epoch, false, told, orders, writing);
+    }
+
+    /** The DC that opened {@code known} has lost it. */
+    Node outliving() {
+      return new Node(state, timers, cib, known, true, told, orders, writing);
+    }
+
+    /** Whether its replica takes part in the round {@code epoch}, which its DC has not lost. */
+    boolean takesPart(Epoch epoch) {
+      return known.compareTo(epoch) < 0 || (known.equals(epoch) && !spent);
+    }
+
+    /** What is left when it ends, and is there again: what is on its disk. */
+    Node ended(NodeName self) {
+      CibSummary onDisk = new CibSummary(cib.term(), cib.version(), false, cib.digest());
+      Node again = started(self, onDisk, known);
+      return spent ? again.outliving() : again;
     }
   }
 
   static JoinWorld initial(Names names) {
     return new JoinWorld(
-        ImmutableSortedMap.copyOf(
-            Maps.asMap(
-                names.all(), node -> Node.started(node, summary(new Epoch(0, node), false)))),
+        ImmutableSortedMap.copyOf(Maps.asMap(names.all(), JoinWorld::started)),
         ImmutableSortedSet.of(),
         0,
         ImmutableSortedSet.of(),
         1,
         Bus.noBus(names.all()));
+  }
+
+  private static Node started(NodeName node) {
+    Epoch none = new Epoch(0, node);
+    return Node.started(node, summary(none, false), none);
   }
 
   static CibSummary summary(Epoch term, boolean live) {
@@ -109,6 +140,23 @@ record JoinWorld(
     copy.put(name, node);
     return new JoinWorld(
         ImmutableSortedMap.copyOfSorted(copy), wanted, elections, opened, replicas, bus);
+  }
+
+  /** The same after a node has ended and is there again. */
+  JoinWorld restarted(NodeName restarting) {
+    TreeMap<NodeName, Node> next = new TreeMap<>(nodes);
+    next.computeIfPresent(restarting, (name, node) -> node.ended(name));
+    next.replaceAll((_, node) ->
+        node.known().number() != 0 && node.known().coordinator().equals(restarting)
+            ? node.outliving()
+            : node);
+    return new JoinWorld(
+        ImmutableSortedMap.copyOfSorted(next),
+        wanted,
+        elections,
+        opened,
+        replicas,
+        bus.leave(restarting));
   }
 
   JoinWorld with(Bus<Said> newBus) {

@@ -36,8 +36,8 @@ public final class LiveRun {
   }
 
   /** Walks a model, and finds out what is fair in it. */
-  public static LiveRun of(Manifest manifest, Model model) throws IOException, TlcException {
-    TlcSpec spec = ModelRun.spec(manifest, model);
+  private static LiveRun of(Manifest manifest, Model model, TlcSpec spec)
+      throws IOException, TlcException {
     ImmutableList<String> asked =
         ImmutableList.<String>builder().addAll(model.ends()).addAll(model.settles()).build();
     FairText text = FairText.read(spec, manifest);
@@ -72,7 +72,7 @@ public final class LiveRun {
     long begun = System.nanoTime();
     LiveRun run;
     try {
-      run = of(manifest, model);
+      run = of(manifest, model, ModelRun.spec(manifest, model));
     } catch (IOException e) {
       throw new TlcException("could not read the text of " + model.name(), e);
     }
@@ -82,6 +82,17 @@ public final class LiveRun {
       faults.add("took " + seconds + " s, more than " + model.seconds());
     }
     return faults.isEmpty() ? "" : model.name() + ": " + String.join("; ", faults);
+  }
+
+  /**
+   * Whether what has to come to be does not.
+   *
+   * @param operator of the model's {@code ends} or {@code settles}
+   * @param spec the model, changed
+   */
+  static boolean fails(Manifest manifest, Model model, String operator, TlcSpec spec)
+      throws IOException, TlcException {
+    return !of(manifest, model.only(operator), spec).unfulfilled().isEmpty();
   }
 
   private List<String> faults() {

@@ -38,4 +38,29 @@ public record Model(
   public boolean isLive() {
     return !ends.isEmpty() || !settles.isEmpty();
   }
+
+  /** Whether {@code operator} tells what has to come to be in the end. */
+  boolean isLive(String operator) {
+    return ends.contains(operator) || settles.contains(operator);
+  }
+
+  /** The same with one of the operators that say what has to come to be. */
+  Model only(String operator) {
+    return new Model(
+        name,
+        module,
+        holds,
+        property,
+        distinct,
+        edges,
+        depth,
+        seconds,
+        nightly,
+        keep(ends, operator),
+        keep(settles, operator));
+  }
+
+  private static ImmutableList<String> keep(ImmutableList<String> operators, String operator) {
+    return operators.contains(operator) ? ImmutableList.of(operator) : ImmutableList.of();
+  }
 }

@@ -7,7 +7,8 @@ package io.systole.refinement.manifest;
  * @param module the file that is changed
  * @param replaced a text that the file has once
  * @param by what stands in its place
- * @param falls {@code MODEL/PROPERTY}: the invariant or property that it must fall to
+ * @param falls {@code MODEL/PROPERTY}: the invariant or property that it must fall to, or the
+ *     operator that tells what does not come to be any more
  */
 public record Mutant(String name, String module, String replaced, String by, String falls) {
 
@@ -16,7 +17,7 @@ public record Mutant(String name, String module, String replaced, String by, Str
     return falls.substring(0, falls.indexOf('/'));
   }
 
-  /** The invariant or property that it must fall to. */
+  /** The invariant, property or operator that it must fall to. */
   public String property() {
     return falls.substring(falls.indexOf('/') + 1);
   }

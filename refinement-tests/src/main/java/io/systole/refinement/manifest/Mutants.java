@@ -130,6 +130,11 @@ public final class Mutants {
       copy(folder, mutant);
       Model model = manifest.model(mutant.model());
       TlcSpec spec = new TlcSpec(folder, model.module(), model.name(), manifest.libraries());
+      if (model.isLive(mutant.property())) {
+        return LiveRun.fails(manifest, model, mutant.property(), spec)
+            ? ""
+            : mutant.name() + " changed, and " + mutant.property() + " still comes to be";
+      }
       TlcResult result = spec.check(1);
       return fell(mutant, model, result)
           ? ""
@@ -170,7 +175,9 @@ public final class Mutants {
         folder.resolve(mutant.module() + ".tla"), text.replace(mutant.replaced(), mutant.by()));
     String model = mutant.model() + ".cfg";
     String config = Files.readString(manifest.folder().resolve(model));
-    Files.writeString(folder.resolve(model), Configuration.only(config, mutant.property()));
+    boolean live = manifest.model(mutant.model()).isLive(mutant.property());
+    Files.writeString(
+        folder.resolve(model), live ? config : Configuration.only(config, mutant.property()));
   }
 
   private String read(String module) throws IOException {

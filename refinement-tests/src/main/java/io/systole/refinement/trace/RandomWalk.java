@@ -46,7 +46,14 @@ public final class RandomWalk<S, E, F> {
   /** The actions that are no step of a machine. */
   private static final ImmutableSet<String> WORLD =
       ImmutableSet.of(
-          "Crashed", "Elected", "Fenced", "Lost", "ReplicasChanged", "Restarted", "ViewFormed");
+          "Crashed",
+          "Elected",
+          "Fenced",
+          "Lost",
+          "Remembered",
+          "ReplicasChanged",
+          "Restarted",
+          "ViewFormed");
 
   private final Form<S> form;
   private final List<Trace.TracedStep> trace = new ArrayList<>();

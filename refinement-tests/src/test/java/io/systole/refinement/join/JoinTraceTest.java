@@ -35,6 +35,7 @@ class JoinTraceTest {
               "Late",
               "Lost",
               "Overdue",
+              "Remembered",
               "Restarted",
               "RoundWanted",
               "Stray",

@@ -20,6 +20,9 @@ class SpecMutationTest {
   /** How many mutants of each protocol are tried in every build; all of them nightly. */
   private static final int MOST = Integer.getInteger("systole.mutants", 8);
 
+  /** {@code -Dsystole.mutant=TEXT} tries only those whose names have it. */
+  private static final String WANTED = System.getProperty("systole.mutant", "");
+
   private record Case(Manifest manifest, Mutant mutant) {}
 
   @TestFactory
@@ -27,7 +30,10 @@ class SpecMutationTest {
     List<Case> cases = new ArrayList<>();
     for (Manifest manifest : Specs.manifests()) {
       List<Mutant> all =
-          new Mutants(manifest).all().stream().filter(m -> Specs.wants(m.model())).toList();
+          new Mutants(manifest)
+              .all().stream()
+                  .filter(m -> Specs.wants(m.model()) && m.name().contains(WANTED))
+                  .toList();
       // Spread over the guards, so that each kind of event has its turn.
       int step = Specs.NIGHTLY ? 1 : Math.ceilDiv(all.size(), MOST);
       for (int i = 0; i < all.size(); i += Math.max(1, step)) {

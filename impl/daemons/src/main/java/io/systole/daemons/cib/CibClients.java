@@ -114,6 +114,14 @@ final class CibClients {
     }
   }
 
+  /**
+   * Tells all subscribers what is no change; of what has one name, one that reads slowly hears the
+   * last.
+   */
+  void tell(Element event) {
+    subscribers.values().forEach(subscriber -> subscriber.peer().latest(event.name(), event));
+  }
+
   /** What one step has to tell, made once for all who see the same. */
   private static final class Notices {
 
@@ -160,6 +168,7 @@ final class CibClients {
                 CibEffect.TellRefused _,
                 CibEffect.TellUnknown _,
                 CibEffect.TellNotSynchronised _,
+                CibEffect.TellRoundRefused _,
                 CibEffect.ReportDivergence _ ->
                 Optional.empty();
           };

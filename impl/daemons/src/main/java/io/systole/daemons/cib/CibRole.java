@@ -281,6 +281,8 @@ public final class CibRole implements Role {
           clients.roundDone(synchronised.epoch(), CibWords.synchronised(synchronised.version()));
       case CibEffect.TellNotSynchronised not ->
           clients.roundFailed(not.epoch(), CibWords.error(not.reason()));
+      case CibEffect.TellRoundRefused refused ->
+          clients.tell(CibWords.roundRefused(refused.epoch()));
       case CibEffect.ReportDivergence divergence ->
           now.context()
               .log()

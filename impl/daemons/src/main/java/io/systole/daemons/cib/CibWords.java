@@ -13,6 +13,7 @@ import io.systole.cib.Patchset;
 import io.systole.cib.acl.Acl;
 import io.systole.cib.acl.CibUser;
 import io.systole.ipc.IpcError;
+import io.systole.kernel.Epoch;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.ViewId;
 import io.systole.protocol.cib.CibEvent;
@@ -41,6 +42,12 @@ final class CibWords {
 
   static Element synchronised(CibVersion version) {
     return Element.of("synchronised", "version", version.toString());
+  }
+
+  static Element roundRefused(Epoch epoch) {
+    Element.Builder said = Element.builder("round-refused");
+    EpochCodec.write(epoch, "epoch", "coordinator", said);
+    return said.build();
   }
 
   /** What a user sees of a CIB, which may be an empty one. */

@@ -65,6 +65,7 @@ final class CibService implements ServiceLink.Course, AutoCloseable {
     switch (body.name()) {
       case "cib-changed" -> body.child("cib").ifPresent(this::changed);
       case "cib-state" -> stateChanged(body);
+      case "round-refused" -> roundRefused(body);
       default -> link.log("the CIB manager told <" + body.name() + ">, which is not known here");
     }
   }
@@ -102,6 +103,15 @@ final class CibService implements ServiceLink.Course, AutoCloseable {
               state.attribute("synchronised", "").equals("true")));
     } catch (CibException e) {
       link.warn("the CIB manager told a state that is not understood: " + e.getMessage());
+    }
+  }
+
+  private void roundRefused(Element refusal) {
+    try {
+      link.tell(
+          new ControllerEvent.CibRoundRefused(EpochCodec.read(refusal, "epoch", "coordinator")));
+    } catch (CibException e) {
+      link.warn("the CIB manager refused a round that is not understood: " + e.getMessage());
     }
   }
 

@@ -76,15 +76,19 @@ public final class CibNode implements AutoCloseable {
 
   /** Makes one CIB everybody's, as this node's controller would. */
   public Element synchronise(int epoch) throws IpcException {
+    return client.request(order(epoch, name));
+  }
+
+  /** The order to make this node's CIB everybody's in an epoch of {@code coordinator}. */
+  Element order(int epoch, NodeName coordinator) throws IpcException {
     String replicas = ask("<state/>").attribute("replicas", "");
-    return client.request(
-        Element.builder("synchronise")
-            .attribute("epoch", epoch)
-            .attribute("coordinator", name.value())
-            .attribute("source", name.value())
-            .attribute("replicas", replicas)
-            .attribute("quorate", "true")
-            .build());
+    return Element.builder("synchronise")
+        .attribute("epoch", epoch)
+        .attribute("coordinator", coordinator.value())
+        .attribute("source", name.value())
+        .attribute("replicas", replicas)
+        .attribute("quorate", "true")
+        .build();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.systole.daemons.cib;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -195,6 +196,28 @@ final class CibRoleTest {
       assertEquals("not-synchronised", two.failure("<change><bump/></change>"));
       one.synchronise(2);
       assertEquals("0.2.0", two.ask("<change><bump/></change>").attribute("version", ""));
+    }
+  }
+
+  /** Its coordinator opened the epoch, lost it in a crash, and opens it again. */
+  @Test
+  void aRoundThatAReplicaHasTakenPartInBeforeIsRefusedAloud() throws Exception {
+    try (CibNode one = start("n1", new LocalGroup(1))) {
+      awaitView(one, 1);
+      one.synchronise(5);
+    }
+    LocalGroup group = new LocalGroup(2);
+    BlockingQueue<Element> events = new LinkedBlockingQueue<>();
+    try (CibNode one = start("n1", group);
+        CibNode two = start("n2", group);
+        IpcClient controller = one.connect(listener(events));
+        IpcClient coordinator = two.connect(ClientListener.NONE)) {
+      awaitView(one, 2);
+      awaitView(two, 2);
+      controller.request(Element.of("subscribe"));
+      var order = coordinator.requestAsync(two.order(5, one.name));
+      assertEquals("n1", await(events, "round-refused", "epoch", "5").attribute("coordinator", ""));
+      assertFalse(order.isDone());
     }
   }
 

@@ -58,6 +58,12 @@ public sealed interface CibEffect {
   record TellNotSynchronised(Epoch epoch, CibRefusal reason) implements CibEffect {}
 
   /**
+   * This replica does not take part in the round, since it has done so before or in a later one.
+   * The round may wait for it, so its controller has to see to it that another is opened.
+   */
+  record TellRoundRefused(Epoch epoch) implements CibEffect {}
+
+  /**
    * The node's configuration is not that of {@code other} although both have come equally far. This
    * replica takes part in nothing until the next round.
    */

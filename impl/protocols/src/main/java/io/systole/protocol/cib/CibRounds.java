@@ -22,7 +22,7 @@ final class CibRounds {
       return Step.refuse(state, CibRefusal.STALE_MESSAGE);
     }
     if (wanted.epoch().compareTo(state.copy().seen()) <= 0) {
-      return Step.refuse(state, CibRefusal.STALE_EPOCH);
+      return Step.to(state, new CibEffect.TellRoundRefused(wanted.epoch()));
     }
     ImmutableList.Builder<CibEffect> effects = ImmutableList.builder();
     Optional<Epoch> order = state.order();

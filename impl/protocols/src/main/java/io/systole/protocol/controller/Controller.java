@@ -73,6 +73,8 @@ public final class Controller
           turn.join(new JoinEvent.Synchronised(done.epoch()));
       case ControllerEvent.CibSynchroniseFailed failed ->
           turn.join(new JoinEvent.SynchroniseFailed(failed.epoch()));
+      case ControllerEvent.CibRoundRefused refused ->
+          turn.join(new JoinEvent.RoundRefused(refused.epoch()));
       case ControllerEvent.EditsAccepted accepted -> Proposing.accepted(turn, accepted);
       case ControllerEvent.EditsRefused refused -> Proposing.refused(turn, refused);
       case ControllerEvent.Scheduled answer -> Scheduling.answered(turn, answer);
@@ -186,21 +188,8 @@ public final class Controller
     if (changed.synchronised()) {
       Proposing.rested(turn);
     }
-    epochSeen(turn, unspent(turn, changed.seen()));
+    epochSeen(turn, changed.seen());
     turn.join(new JoinEvent.CibTold(changed.held()));
-  }
-
-  /**
-   * The least epoch that may still be opened as far as the node's own replica knows. What it has
-   * seen and nobody has announced in this life was opened in an earlier one. Its coordinator may
-   * have lost it in a crash and open it again; replicas take part in an epoch once, and the round
-   * would wait for them for ever.
-   */
-  private static Epoch unspent(Turn turn, Epoch seenByReplica) {
-    boolean announced = seenByReplica.compareTo(turn.state().seen()) <= 0;
-    return announced || seenByReplica.number() == 0
-        ? seenByReplica
-        : new Epoch(seenByReplica.number() + 1, seenByReplica.coordinator());
   }
 
   /** Makes so what should be so after any event. */

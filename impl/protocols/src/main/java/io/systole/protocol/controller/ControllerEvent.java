@@ -54,6 +54,9 @@ public sealed interface ControllerEvent {
 
   record CibSynchroniseFailed(Epoch epoch, String reason) implements ControllerEvent {}
 
+  /** This node's replica does not take part in a round, since it has done so before. */
+  record CibRoundRefused(Epoch epoch) implements ControllerEvent {}
+
   /**
    * The edits of {@link ControllerEffect.ProposeEdits} with this number are in the CIB.
    *

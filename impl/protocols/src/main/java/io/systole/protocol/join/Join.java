@@ -24,7 +24,8 @@ import io.systole.kernel.View;
  * <p>An offer comes about in four ways: the DC was elected, which every change of the view leads
  * to; a member left the round, since the replicas' view changed under it; a node announced itself;
  * or the DC came to act for the whole cluster when it has held a round for a part of it. A round
- * that is opened again has a greater epoch, and answers to the older one are refused. The DC is a
+ * that is opened again has a greater epoch, and answers to the older one are refused. An epoch that
+ * its DC has lost in a crash, but a replica remembers, leads to another offer, too. The DC is a
  * member like any other and joins by its own messages.
  */
 public final class Join implements Machine<JoinState, JoinEvent, JoinEffect> {
@@ -51,6 +52,7 @@ public final class Join implements Machine<JoinState, JoinEvent, JoinEffect> {
           coordinator.synchronised(state, synchronised.epoch());
       case JoinEvent.SynchroniseFailed failed ->
           coordinator.synchroniseFailed(state, failed.epoch());
+      case JoinEvent.RoundRefused refused -> member.roundRefused(state, refused.epoch());
       case JoinEvent.HistoryWritten written -> member.historyWritten(state, written.epoch());
       case JoinEvent.TimerFired fired -> timerFired(state, fired.timer());
       case JoinEvent.RoundWanted wanted -> coordinator.roundWanted(state, wanted.epoch());

@@ -34,6 +34,9 @@ public sealed interface JoinEvent {
 
   record SynchroniseFailed(Epoch epoch) implements JoinEvent {}
 
+  /** This node's replica does not take part in the round {@code epoch}. */
+  record RoundRefused(Epoch epoch) implements JoinEvent {}
+
   /** This node's history is in the CIB. */
   record HistoryWritten(Epoch epoch) implements JoinEvent {}
 

@@ -122,6 +122,17 @@ final class JoinMember {
     return Step.to(state.at(MemberPhase.REFUSED));
   }
 
+  /**
+   * Spec: Join!RoundRefused. The DC opened the epoch before, lost it in a crash and opened it
+   * again. Its round waits for this node, so that an announcement makes all begin anew.
+   */
+  Step<JoinState, JoinEffect> roundRefused(JoinState state, Epoch epoch) {
+    if (!state.offer().equals(Optional.of(epoch))) {
+      return Step.refuse(state, JoinRefusal.OTHER_ROUND);
+    }
+    return Step.to(state, new JoinEffect.Say(new JoinMessage.JoinAnnounce(state.seen())));
+  }
+
   /** Spec: Join!SendConfirm. */
   Step<JoinState, JoinEffect> historyWritten(JoinState state, Epoch epoch) {
     if (!state.offer().equals(Optional.of(epoch))) {

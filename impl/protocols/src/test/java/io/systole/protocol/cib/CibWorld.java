@@ -252,7 +252,8 @@ final class CibWorld {
       case CibEffect.TellUnknown _,
           CibEffect.RetryStoring _,
           CibEffect.TellSynchronised _,
-          CibEffect.TellNotSynchronised _ -> {}
+          CibEffect.TellNotSynchronised _,
+          CibEffect.TellRoundRefused _ -> {}
       case CibEffect.ReportDivergence report -> throw new AssertionError(report);
     }
   }

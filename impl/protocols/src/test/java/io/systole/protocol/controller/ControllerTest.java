@@ -18,8 +18,6 @@ import io.systole.kernel.NodeName;
 import io.systole.kernel.Refusal;
 import io.systole.kernel.View;
 import io.systole.kernel.ViewId;
-import io.systole.protocol.join.HeldCib;
-import io.systole.protocol.join.JoinMessage;
 import io.systole.protocol.transition.TransitionKey;
 import io.systole.xml.Element;
 import java.util.Optional;
@@ -108,22 +106,20 @@ class ControllerTest {
   }
 
   /**
-   * The DC may have opened an epoch, lost it in a crash before it was stored, and open it again,
-   * while a replica that had stored it takes each epoch once and would not answer any more.
+   * The DC may have opened an epoch, lost it in a crash, and opened it again, while a replica that
+   * has taken part in it does so once and would not answer any more.
    */
   @Test
-  void anEpochThatOnlyTheOwnReplicaKnowsIsNotJoined() {
+  void aRoundThatAReplicaRefusesIsOpenedAnew() {
     TestCluster cluster = running();
+    Epoch round = cluster.dc().state().seen();
     cluster.story.clear();
-    HeldCib held = cluster.at(2).state().join().held().orElseThrow();
-    Epoch lost = new Epoch(2, node(1));
-    cluster.happen(2, new ControllerEvent.CibStateChanged(held, lost, false));
-    JoinMessage offer = new JoinMessage.JoinOffer(lost, ImmutableSortedSet.of(node(2)));
-    cluster.happen(
-        2, new ControllerEvent.MessageDelivered(node(1), new ControllerMessage.JoinSaid(offer)));
-    assertTrue(cluster.story.contains("n2 says announce, seen 3@n1"), cluster.story::toString);
-    assertTrue(cluster.story.contains("n1 opens epoch 4@n1"), cluster.story::toString);
-    assertEquals(new Epoch(4, node(1)), cluster.dc().state().seen());
+    cluster.happen(2, new ControllerEvent.CibRoundRefused(new Epoch(9, node(1))));
+    assertEquals(ImmutableList.of(), ImmutableList.copyOf(cluster.story));
+    cluster.happen(2, new ControllerEvent.CibRoundRefused(round));
+    assertTrue(cluster.story.contains("n2 says announce, seen 1@n1"), cluster.story::toString);
+    assertTrue(cluster.story.contains("n1 opens epoch 2@n1"), cluster.story::toString);
+    assertTrue(cluster.story.contains("n2 says confirm 2@n1"), cluster.story::toString);
   }
 
   @Test

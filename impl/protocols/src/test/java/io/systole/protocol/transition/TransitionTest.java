@@ -1,24 +1,21 @@
 package io.systole.protocol.transition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
-import io.systole.kernel.NodeName;
+import com.google.common.collect.ImmutableSortedMap;
 import io.systole.kernel.Step;
-import io.systole.xml.Element;
 import io.systole.xml.Xml;
 import io.systole.xml.XmlException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class TransitionTest {
 
-  private static final String MOVE =
+  /** Stops web on n2, by way of n3, and starts it on n1. */
+  static final String MOVE =
       """
       <transition_graph cluster-delay="60s" fencing-timeout="70s" batch-limit="0"
           failed-stop-offset="INFINITY" failed-start-offset="1" transition_id="1">
@@ -100,19 +97,6 @@ class TransitionTest {
   }
 
   @Test
-  void aGraphIsReadAsTheFieldWritesIt() throws Exception {
-    TransitionGraph graph = read(MOVE);
-    GraphAction stop = graph.action(1).orElseThrow();
-    assertEquals(Duration.ofSeconds(60), graph.clusterDelay());
-    assertEquals(Duration.ofSeconds(70), graph.fencingTimeout());
-    assertEquals("1", graph.failedStartOffset());
-    assertEquals(7, stop.targetRc());
-    assertEquals(Duration.ofSeconds(10), stop.timeout());
-    assertEquals(Optional.of(new NodeName("n3")), stop.performer());
-    assertEquals(2, graph.synapses().get(0).id());
-  }
-
-  @Test
   void whatWaitsForAPointInTheOrderBeginsWithIt() throws Exception {
     assertEquals(ImmutableList.of(1), start(read(MOVE)));
     assertEquals(ImmutableList.of(2, 3), performed(end(1, true)));
@@ -168,6 +152,17 @@ class TransitionTest {
   }
 
   @Test
+  void withAMigrationLimitOfNoneOnlyMigrationsAreHeldBack() throws Exception {
+    assertEquals(
+        Optional.of(TransitionOutcome.STUCK),
+        outcome(
+            take(
+                new TransitionEvent.TransitionStarted(
+                    loose(1, "migration-limit='0'", "migrate_to")))));
+    assertEquals(ImmutableList.of(1), start(loose(1, "migration-limit='0'", "start")));
+  }
+
+  @Test
   void aGraphThatWaitsForItselfIsStuck() throws Exception {
     TransitionGraph graph =
         read(
@@ -205,48 +200,20 @@ class TransitionTest {
         take(new TransitionEvent.TransitionAborted("b")).refusal());
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          <cib/>                                                       | is no <transition_graph>
-          <transition_graph><synapse id='x'/></transition_graph>       | 0 actions instead of one
-          <transition_graph batch-limit='x'/>                          | batch-limit is no number
-          """)
-  void whatIsNoGraphIsRefusedWhole(String xml, String reason) throws XmlException {
-    Element graph = Xml.parse(xml);
-    GraphException refused = assertThrows(GraphException.class, () -> GraphReader.read(graph));
-    assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused::toString);
+  @Test
+  void aStateInWhichAnActionIsAheadOfItsInputsIsBroken() throws Exception {
+    TransitionRun early =
+        TransitionRun.of(read(MOVE)).with(ImmutableSortedMap.of(3, ActionStatus.STARTED));
+    TransitionRun inOrder =
+        TransitionRun.of(read(MOVE))
+            .with(
+                ImmutableSortedMap.of(
+                    1, ActionStatus.CONFIRMED, 2, ActionStatus.CONFIRMED, 3, ActionStatus.STARTED));
+    assertEquals(ImmutableList.of("BegunAfterInputs"), broken(early));
+    assertEquals(ImmutableList.of(), broken(inOrder));
   }
 
-  @Test
-  void anInputThatIsNotThereAndAnIdThatIsTakenAreRefused() throws XmlException {
-    Element missing =
-        Xml.parse(
-            "<transition_graph><synapse id='0'><action_set><pseudo_event id='1'/></action_set>"
-                + "<inputs><trigger><pseudo_event id='9'/></trigger></inputs></synapse>"
-                + "</transition_graph>");
-    Element twice =
-        Xml.parse(
-            "<transition_graph>"
-                + "<synapse id='0'><action_set><pseudo_event id='1'/></action_set></synapse>"
-                + "<synapse id='1'><action_set><pseudo_event id='1'/></action_set></synapse>"
-                + "</transition_graph>");
-    assertEquals(
-        "synapse 0 waits for action 9, which is not there",
-        assertThrows(GraphException.class, () -> GraphReader.read(missing)).getMessage());
-    assertEquals(
-        "two actions have the id 1",
-        assertThrows(GraphException.class, () -> GraphReader.read(twice)).getMessage());
-  }
-
-  @Test
-  void keysAreReadAsTheyAreWritten() {
-    TransitionKey key = new TransitionKey(12, 3, 7, "a-b-c");
-    assertEquals("12:3:7:a-b-c", key.toString());
-    assertEquals(Optional.of(key), TransitionKey.parse("12:3:7:a-b-c"));
-    assertEquals(Optional.empty(), TransitionKey.parse("12:3:a-b-c"));
-    assertEquals(Optional.empty(), TransitionKey.parse("x:3:7:a"));
+  private static ImmutableList<String> broken(TransitionRun run) {
+    return TransitionInvariants.ALL.broken(TransitionState.INITIAL.running(run));
   }
 }
