@@ -13,7 +13,9 @@ import io.systole.kernel.ViewId;
 import io.systole.xml.Element;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,38 @@ final class GroupCodecTest {
   void whatIsWrittenIsRead(GroupMessage body) throws Exception {
     NodeMessage message = new NodeMessage(new ViewId(7, new NodeName("node-1")), body);
     assertEquals(message, GroupCodec.decode(GroupCodec.encode(message)));
+  }
+
+  private static NodeMessage announced(int votes, int groups) {
+    ImmutableSortedMap.Builder<String, Long> in = ImmutableSortedMap.naturalOrder();
+    for (long i = 1; i <= groups; i++) {
+      in.put("group-" + i, i);
+    }
+    return new NodeMessage(
+        new ViewId(7, new NodeName("node-1")),
+        new Announced(1, new QuorumClaim(votes, false, true), in.buildOrThrow()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "128, 0", "3, 64"})
+  void anAnnouncementIsReadUpToItsLimits(int votes, int groups) throws Exception {
+    NodeMessage message = announced(votes, groups);
+    assertEquals(message, GroupCodec.decode(GroupCodec.encode(message)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "129, 0", "3, 65"})
+  void anAnnouncementBeyondItsLimitsIsRefused(int votes, int groups) throws Exception {
+    byte[] bytes = GroupCodec.encode(announced(votes, groups));
+    assertThrows(GroupCodec.MalformedException.class, () -> GroupCodec.decode(bytes));
+  }
+
+  @Test
+  void aClusterHasOneTo128Votes() {
+    assertEquals(1, QuorumPolicy.majority(1).expectedVotes());
+    assertEquals(QuorumPolicy.MAX_VOTES, QuorumPolicy.majority(128).expectedVotes());
+    assertThrows(IllegalArgumentException.class, () -> QuorumPolicy.majority(0));
+    assertThrows(IllegalArgumentException.class, () -> QuorumPolicy.majority(129));
   }
 
   @ParameterizedTest

@@ -312,6 +312,18 @@ final class GroupsTest {
     assertEquals(Optional.of(GroupsRefusal.LOST), a.step(new JoinRequested("other")));
   }
 
+  @Test
+  void aNodeIsInSoManyGroupsAndNoMore() {
+    start(QuorumPolicy.majority(1), "a");
+    for (int i = 1; i <= Groups.MAX_GROUPS; i++) {
+      assertEquals(Optional.empty(), at("a").step(new JoinRequested("group-" + i)));
+    }
+    assertEquals(
+        Optional.of(GroupsRefusal.TOO_MANY_GROUPS), at("a").step(new JoinRequested("one-more")));
+    at("a").step(new LeaveRequested("group-1"));
+    assertEquals(Optional.empty(), at("a").step(new JoinRequested("one-more")));
+  }
+
   private void start(QuorumPolicy policy, String... names) {
     for (String name : names) {
       nodes.put(name, new Node(name, 1, policy));

@@ -97,9 +97,8 @@ public final class CibReplica implements Machine<CibState, CibEvent, CibEffect> 
     if (!state.view().get().id().equals(ordered.replicas())) {
       return Step.refuse(state, CibRefusal.VIEW_CHANGED);
     }
-    Epoch known = state.order().orElse(state.copy().seen());
-    if (ordered.epoch().compareTo(known) <= 0
-        || ordered.epoch().compareTo(state.copy().seen()) <= 0) {
+    boolean awaited = state.order().filter(o -> ordered.epoch().compareTo(o) <= 0).isPresent();
+    if (awaited || ordered.epoch().compareTo(state.copy().seen()) <= 0) {
       return Step.refuse(state, CibRefusal.STALE_EPOCH);
     }
     ImmutableList.Builder<CibEffect> effects = ImmutableList.builder();

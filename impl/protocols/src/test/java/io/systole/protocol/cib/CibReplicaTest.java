@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import io.systole.cib.Cib;
@@ -75,6 +76,54 @@ final class CibReplicaTest {
         step(delivered(OTHER, wanted(4, 2))).effects());
     refused(CibRefusal.STALE_MESSAGE, delivered(OTHER, wanted(6, 1)));
     refused(CibRefusal.NOT_A_MEMBER, delivered(new NodeName("stranger"), wanted(6, 2)));
+  }
+
+  @Test
+  void aRoundThatAnotherHasOpenedIsNotOrderedOnceMore() {
+    step(view(1, ALL));
+    endStore(step(delivered(OTHER, wanted(5, 1))));
+    refused(CibRefusal.STALE_EPOCH, order(5, 1));
+    step(order(6, 1));
+  }
+
+  /** Whether a change that is in the CIB outlasts a round without a quorum, nobody knows. */
+  @Test
+  void aRoundWithoutEnoughPromisesGivesUpWhatAwaitsAQuorum() {
+    synchronised();
+    step(propose(1, NODE));
+    endStore(
+        step(
+            delivered(
+                SELF, new CibMessage.Propose(epoch(3), 1, CibChange.of(NODE)))));
+    step(propose(2, bump()));
+    endStore(step(delivered(SELF, wanted(4, 1))));
+    summaries(4, true, false, false);
+    CibMessage snapshot = new CibMessage.Snapshot(epoch(4), state().copy().cib());
+    assertEquals(
+        new CibEffect.TellUnknown(1),
+        only(CibEffect.TellUnknown.class, step(delivered(SELF, snapshot))));
+    assertEquals(ImmutableSet.of(2L), state().proposals().keySet());
+  }
+
+  @Test
+  void everyRefusalSaysWhyAndWhatToDo() {
+    for (CibRefusal refusal : CibRefusal.values()) {
+      assertFalse(refusal.reason().isBlank(), refusal::name);
+      assertFalse(refusal.remedy().isBlank(), refusal::name);
+    }
+    assertEquals(
+        CibRefusal.NO_QUORUM.reason(),
+        CibEffect.TellRefused.because(1, CibRefusal.NO_QUORUM).reason());
+  }
+
+  @Test
+  void aConfigurationOfAnOlderTermHoldsLess() {
+    Position older = new Position(epoch(3), new CibVersion(1, 9, 4));
+    Position newer = new Position(epoch(4), new CibVersion(1, 2, 0));
+    assertTrue(newer.covers(older));
+    assertTrue(older.covers(new Position(epoch(3), new CibVersion(1, 9, 0))));
+    assertFalse(older.covers(newer));
+    assertFalse(older.covers(new Position(epoch(3), new CibVersion(1, 10, 0))));
   }
 
   @Test

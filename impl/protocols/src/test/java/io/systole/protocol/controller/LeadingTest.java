@@ -106,6 +106,18 @@ class LeadingTest {
     assertEquals("1", cluster.cib.root().attribute("have-quorum", ""));
   }
 
+  @Test
+  void ofThreeNodesOneNeverLeads() {
+    TestCluster cluster = new TestCluster(3);
+    cluster.start(1, 2, 3);
+    cluster.crash(3);
+    cluster.story.clear();
+    cluster.crash(2);
+    assertEquals(0, led(cluster), () -> String.join("\n", cluster.story));
+    assertTrue(
+        cluster.story.contains("n1 has the CIB of n1 made its part's"), cluster.story::toString);
+  }
+
   private static long led(TestCluster cluster) {
     return cluster.story.stream().filter(line -> line.endsWith("made everybody's")).count();
   }

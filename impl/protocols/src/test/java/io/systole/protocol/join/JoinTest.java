@@ -343,4 +343,16 @@ class JoinTest {
     assertEquals(Optional.empty(), dc.state.dc());
     assertEquals(FIVE, dc.state.seen());
   }
+
+  @Test
+  void aMemberWhoseReplicaTakesNoPartInItsRoundAnnouncesItself() {
+    elect();
+    member.hear(A, new JoinMessage.JoinOffer(FIVE, ALL));
+    assertEquals(
+        ImmutableList.of(new JoinEffect.Say(new JoinMessage.JoinAnnounce(FIVE))),
+        member.take(new JoinEvent.RoundRefused(FIVE)).effects());
+    assertEquals(
+        Optional.of(JoinRefusal.OTHER_ROUND),
+        member.take(new JoinEvent.RoundRefused(SEEN)).refusal());
+  }
 }
