@@ -25,11 +25,11 @@ final class CibBinding implements Binding<CibState, CibEvent, CibEffect> {
   private static final Tla SENT = Tla.of(-1);
 
   private final Names names;
-  private final CibChanges changes;
+  private final CibContents contents;
 
-  CibBinding(Names names, CibChanges changes) {
+  CibBinding(Names names, CibContents contents) {
     this.names = names;
-    this.changes = changes;
+    this.contents = contents;
   }
 
   @Override
@@ -64,8 +64,8 @@ final class CibBinding implements Binding<CibState, CibEvent, CibEffect> {
     return epoch.equals(StoredCib.BEFORE_ALL) ? NO_EPOCH : names.epoch(epoch);
   }
 
-  private Tla configuration(Cib cib) {
-    return Tla.record("version", version(cib.version()), "is", changes.is(cib));
+  Tla configuration(Cib cib) {
+    return Tla.record("version", version(cib.version()), "is", contents.is(cib));
   }
 
   private static Tla version(CibVersion version) {
@@ -122,7 +122,7 @@ final class CibBinding implements Binding<CibState, CibEvent, CibEffect> {
         "version", version(summary.version()),
         "updates", Tla.of(summary.version().numUpdates()),
         "live", Tla.of(summary.live()),
-        "is", changes.is(summary.digest()));
+        "is", contents.is(summary.digest()));
   }
 
   Tla stored(StoredCib stored) {
@@ -134,8 +134,8 @@ final class CibBinding implements Binding<CibState, CibEvent, CibEffect> {
 
   private Tla change(CibChange change, long request) {
     return Tla.record(
-        "kind", Tla.of(CibChanges.kind(change)),
-        "makes", Tla.of(request),
+        "kind", contents.kind(change),
+        "makes", contents.makes(change, request),
         "under", change.epoch().map(this::epoch).orElse(NO_EPOCH));
   }
 
@@ -187,7 +187,7 @@ final class CibBinding implements Binding<CibState, CibEvent, CibEffect> {
               "conf",
                   Tla.record(
                       "version", version(persisted.version()),
-                      "is", changes.is(persisted.digest())));
+                      "is", contents.is(persisted.digest())));
     };
   }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  * change of the configuration adds a node with the request's number, so that a configuration is the
  * list of what was changed in it.
  */
-final class CibChanges {
+final class CibChanges implements CibContents {
 
   static final ImmutableList<String> KINDS = ImmutableList.of("bad", "conf", "same", "stat");
 
@@ -51,18 +51,25 @@ final class CibChanges {
     return Element.of("node", "id", "r" + request, "uname", "r" + request);
   }
 
-  static String kind(CibChange change) {
+  @Override
+  public Tla kind(CibChange change) {
     return switch (change.edits().getFirst()) {
-      case CibEdit.Create _ -> "conf";
-      case CibEdit.Delete _ -> "same";
-      case CibEdit.Modify modify -> modify.section().equals("status") ? "stat" : "bad";
+      case CibEdit.Create _ -> Tla.of("conf");
+      case CibEdit.Delete _ -> Tla.of("same");
+      case CibEdit.Modify modify -> Tla.of(modify.section().equals("status") ? "stat" : "bad");
       case CibEdit.Replace _, CibEdit.At _, CibEdit.Patch _, CibEdit.Erase _, CibEdit.Bump _ ->
           throw new IllegalArgumentException("the model has no such change: " + change);
     };
   }
 
+  @Override
+  public Tla makes(CibChange change, long request) {
+    return Tla.of(request);
+  }
+
   /** What was changed in a configuration, in order. */
-  Tla is(Cib cib) {
+  @Override
+  public Tla is(Cib cib) {
     Tla is =
         Tla.tuple(
             cib.nodes().stream().map(n -> Tla.of(Long.parseLong(n.id().substring(1)))).toList());
@@ -71,8 +78,8 @@ final class CibChanges {
     return is;
   }
 
-  /** The same of a configuration of which only the digest is told. */
-  Tla is(Digest digest) {
+  @Override
+  public Tla is(Digest digest) {
     Tla is = known.get(digest);
     if (is == null) {
       throw new IllegalArgumentException("no configuration with digest " + digest + " was seen");

@@ -92,6 +92,13 @@ public sealed interface Tla extends Comparable<Tla> {
       return value;
     }
 
+    /** The record with another value of a field. */
+    public Function with(String name, Tla value) {
+      TreeMap<Tla, Tla> changed = new TreeMap<>(pairs);
+      changed.put(new Text(name), value);
+      return new Function(ImmutableSortedMap.copyOfSorted(changed));
+    }
+
     /** Whether a record has a field. */
     public boolean has(String name) {
       return pairs.containsKey(new Text(name));

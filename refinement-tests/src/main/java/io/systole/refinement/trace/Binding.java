@@ -17,6 +17,15 @@ public interface Binding<S, E, F> {
   /** An event: a record whose {@code type} is the action's name. */
   Tla event(E event);
 
+  /**
+   * The same, where what an event comes to depends on the state that it meets.
+   *
+   * @param pre the state
+   */
+  default Tla event(S pre, E event) {
+    return event(event);
+  }
+
   /** An effect: a record whose {@code type} is its name. */
   Tla effect(F effect);
 }

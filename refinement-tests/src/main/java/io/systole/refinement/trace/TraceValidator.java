@@ -87,14 +87,13 @@ public final class TraceValidator<S, E, F> {
       return;
     }
     Binding<S, E, F> binding = form.binding();
-    Tla event = binding.event(form.events().cast(step.event()));
+    S pre = form.states().cast(step.pre());
+    Tla state = binding.state(pre);
+    Tla event = binding.event(pre, form.events().cast(step.event()));
     kinds.add(TracedKind.of(event, outcome(step), TAKEN));
     Tla.Function expected =
         (Tla.Function)
-            answer(
-                form.names().node(step.node()),
-                binding.state(form.states().cast(step.pre())),
-                event);
+            answer(form.names().node(step.node()), state, event);
     differs(where + "outcome", expected.get("outcome"), Tla.of(outcome(step)));
     differs(where + "state", expected.get("to"), binding.state(form.states().cast(step.post())));
     differs(
