@@ -40,8 +40,20 @@ LiveSpec ==
   /\ WF_vars(Form)
   /\ \A n \in Node : WF_vars(Hear(n)) /\ WF_vars(StoreIt(n))
 
+(* Who knows of an epoch and takes no part in its round has told its controller so, or will: then *)
+(* the join opens another round. A DC that crashed may have opened the epoch before.              *)
+PassedOver(epoch) ==
+  \E m \in Node :
+    IF Up(m) THEN replica[m].mode = N!Apart /\ ~Before(replica[m].seen, epoch) ELSE FALSE
+
+Awaits(n) ==
+  IF Up(n) THEN replica[n].order # N!NoEpoch /\ ~PassedOver(replica[n].order) ELSE FALSE
+
+Cut(n) ==
+  IF Up(n) THEN replica[n].mode # N!Apart /\ PassedOver(replica[n].mode.epoch) ELSE FALSE
+
 (* What has to end: the rounds that controllers wait for, and what clients wait for. *)
-OpenOrders == {n \in Node : IF Up(n) THEN replica[n].order # N!NoEpoch ELSE FALSE}
-OpenRequests == {q \in DOMAIN requests : requests[q].result = "open"}
+OpenOrders == {n \in Node : Awaits(n)}
+OpenRequests == {q \in DOMAIN requests : requests[q].result = "open" /\ ~Cut(requests[q].by)}
 
 =============================================================================
