@@ -15,6 +15,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the parameters of devices mean. */
 class FencingConfigurationReaderTest {
@@ -123,6 +124,47 @@ class FencingConfigurationReaderTest {
         assertThrows(IllegalArgumentException.class, () -> read(text, AgentAbilities.UNKNOWN))
             .getMessage();
     assertTrue(message != null && message.contains(named) && message.contains(" d "), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 9})
+  void levelHasAnIndexOfOneToNine(int index) throws XmlException {
+    assertEquals(
+        ImmutableList.of(new FencingLevel(ImmutableList.of("a"))), readLevel(index).levels(N1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10})
+  void levelWithAnotherIndexIsRefused(int index) {
+    assertEquals(
+        "a fencing level has index " + index + "; allowed are 1 to 9",
+        assertThrows(IllegalArgumentException.class, () -> readLevel(index)).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 60000",
+    "1ms, 1",
+    "86399s, 86399000",
+    "24h, 86400000",
+    "86401s, 86400000",
+    "25h, 86400000"
+  })
+  void agentHasSomeTimeAndAtMostADay(String written, long millis) throws XmlException {
+    FenceDevice device =
+        read(
+            "<device id='d' agent='fence_x'><param name='pcmk_off_timeout' value='"
+                + written
+                + "'/></device>",
+            AgentAbilities.UNKNOWN);
+    assertEquals(
+        new ActionTerms(Duration.ofMillis(millis), 2), device.actions().get(FencingAction.OFF));
+  }
+
+  private static FencingConfiguration readLevel(int index) throws XmlException {
+    Element devices =
+        Xml.parse("<devices><level target='n1' index='" + index + "' devices='a'/></devices>");
+    return FencingConfigurationReader.read(devices, AgentAbilities.UNKNOWN);
   }
 
   private static FenceDevice read(String device, AgentAbilities abilities) throws XmlException {
