@@ -118,7 +118,7 @@ class OriginatorTest {
 
   /** What is cancelled when the only round leaves {@code phase}; the state stays as it is. */
   private void assertLeft(ImmutableList<FencingEffect> expected, RoundPhase phase) {
-    Round round = fencer.state().rounds().firstEntry().getValue().in(phase);
+    Round round = fencer.state().rounds().values().iterator().next().in(phase);
     assertEquals(new Moves(fencer.state(), expected), Originator.leavePhase(fencer.state(), round));
   }
 
