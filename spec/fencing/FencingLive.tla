@@ -7,6 +7,8 @@
 (***************************************************************************)
 EXTENDS MCFencing
 
+CONSTANT Askers   \* the fencers whose clients ask for something
+
 Healed == bus.views = MaxViews
 
 Form ==
@@ -33,7 +35,8 @@ LiveSpec ==
   /\ Init
   /\ [][Form \/ Fail \/ \E n \in Fencers : Hear(n) \/ Work(n) \/ TimeRunsOut(n)]_vars
   /\ WF_vars(Form)
-  /\ \A n \in Fencers : WF_vars(Hear(n)) /\ WF_vars(TimeRunsOut(n))
+  /\ \A n \in Fencers : WF_vars(Hear(n))
+  /\ \A n \in Askers : WF_vars(TimeRunsOut(n))
 
 (* What has to end: what clients wait for, and that a fencer knows of something pending. *)
 OpenRequests == {h \in DOMAIN clients : clients[h].result = Open}
