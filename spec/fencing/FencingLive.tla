@@ -9,6 +9,9 @@ EXTENDS MCFencing
 
 CONSTANT Askers   \* the fencers whose clients ask for something
 
+(* The device is at the other fencer than the client, so that an order goes there and back. *)
+FarDevices == [n \in {1, 2} |-> IF n = 2 THEN (1 :> Plain) ELSE <<>>]
+
 Healed == bus.views = MaxViews
 
 Form ==

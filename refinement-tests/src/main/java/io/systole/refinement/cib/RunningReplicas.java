@@ -70,7 +70,10 @@ public final class RunningReplicas implements Binding<CibState, CibEvent, CibEff
     };
   }
 
-  /** The record in which some fields of the record {@code inner} of the record {@code outer} are others. */
+  /**
+   * The record in which some fields of the record {@code inner} of the record {@code outer} are
+   * others.
+   */
   private static Tla with(
       Tla record, String outer, String inner, ImmutableMap<String, Tla> fields) {
     Tla.Function event = (Tla.Function) record;
@@ -98,8 +101,8 @@ public final class RunningReplicas implements Binding<CibState, CibEvent, CibEff
     @Override
     public Tla is(Digest digest) {
       return Optional.ofNullable(known.get(digest))
-          .orElseThrow(() ->
-              new IllegalArgumentException("no CIB with the digest " + digest + " was seen"));
+          .orElseThrow(
+              () -> new IllegalArgumentException("no CIB with the digest " + digest + " was seen"));
     }
 
     @Override

@@ -91,9 +91,7 @@ public final class TraceValidator<S, E, F> {
     Tla state = binding.state(pre);
     Tla event = binding.event(pre, form.events().cast(step.event()));
     kinds.add(TracedKind.of(event, outcome(step), TAKEN));
-    Tla.Function expected =
-        (Tla.Function)
-            answer(form.names().node(step.node()), state, event);
+    Tla.Function expected = (Tla.Function) answer(form.names().node(step.node()), state, event);
     differs(where + "outcome", expected.get("outcome"), Tla.of(outcome(step)));
     differs(where + "state", expected.get("to"), binding.state(form.states().cast(step.post())));
     differs(

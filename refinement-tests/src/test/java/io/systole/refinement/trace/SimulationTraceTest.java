@@ -118,10 +118,7 @@ class SimulationTraceTest {
 
   private static TraceValidator.Form<ElectionState, ElectionEvent, ElectionEffect> election() {
     return form(
-        ElectionState.class,
-        ElectionEvent.class,
-        ElectionEffect.class,
-        new ElectionBinding(NAMES));
+        ElectionState.class, ElectionEvent.class, ElectionEffect.class, new ElectionBinding(NAMES));
   }
 
   @Test

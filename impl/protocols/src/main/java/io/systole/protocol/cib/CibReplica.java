@@ -2,7 +2,6 @@ package io.systole.protocol.cib;
 
 import com.google.common.collect.ImmutableList;
 import io.systole.cib.StoredCib;
-import io.systole.kernel.Epoch;
 import io.systole.kernel.Machine;
 import io.systole.kernel.Step;
 import io.systole.kernel.View;

@@ -91,10 +91,7 @@ final class CibReplicaTest {
   void aRoundWithoutEnoughPromisesGivesUpWhatAwaitsAQuorum() {
     synchronised();
     step(propose(1, NODE));
-    endStore(
-        step(
-            delivered(
-                SELF, new CibMessage.Propose(epoch(3), 1, CibChange.of(NODE)))));
+    endStore(step(delivered(SELF, new CibMessage.Propose(epoch(3), 1, CibChange.of(NODE)))));
     step(propose(2, bump()));
     endStore(step(delivered(SELF, wanted(4, 1))));
     summaries(4, true, false, false);

@@ -54,8 +54,7 @@ class JoinInvariantsTest {
 
   private static HeldCib held(long term, long version) {
     return new HeldCib(
-        new CibSummary(
-            new Epoch(term, C), new CibVersion(0, version, 0), true, new Digest(0, 0)),
+        new CibSummary(new Epoch(term, C), new CibVersion(0, version, 0), true, new Digest(0, 0)),
         REPLICAS);
   }
 
@@ -148,11 +147,7 @@ class JoinInvariantsTest {
         "FinalizedHasChosenCib");
     assertBroken(
         leading(
-            at(
-                JoinStage.FINALIZING,
-                JoinPhase.FINALIZED,
-                JoinPhase.CONFIRMED,
-                JoinPhase.NONE)));
+            at(JoinStage.FINALIZING, JoinPhase.FINALIZED, JoinPhase.CONFIRMED, JoinPhase.NONE)));
   }
 
   @Test
