@@ -4,7 +4,7 @@
 (* that of the next have a replica in common, which remembers what was     *)
 (* acknowledged in the first. Views are formed of majorities alone, and    *)
 (* each has a round with an epoch of its own; what is under way when a     *)
-(* view ends may be lost.                                                  *)
+(* view ends may be lost, and a node may crash and come back.              *)
 (***************************************************************************)
 EXTENDS MCCib
 
@@ -15,6 +15,8 @@ Step(n) ==
   \/ ChangeProposed(n, "conf", 0, "Taken")
   \/ Stored(n, "Taken")
   \/ Lost(n)
+  \/ \E kept \in BOOLEAN : Crashed(n, kept)
+  \/ Restarted(n)
 
 PartitionSpec ==
   /\ Init
