@@ -68,7 +68,7 @@ class SimulationTraceTest {
           .collect(ImmutableList.toImmutableList());
 
   private static final long FIRST = Long.getLong("systole.trace.seed", 4);
-  private static final long SEEDS = Long.getLong("systole.trace.seeds", 40);
+  private static final long SEEDS = Long.getLong("systole.trace.seeds", 200);
 
   /** A run and the steps of the machines in it. */
   private record Run(
@@ -174,12 +174,14 @@ class SimulationTraceTest {
     Manifest manifest = Specs.manifest(subject.protocol());
     TlcSpec spec =
         new TlcSpec(manifest.folder(), subject.module(), subject.model(), manifest.libraries());
+    int runs = 0;
+    int all = 0;
     try (TlcSpec.Evaluator evaluator = spec.evaluator()) {
       for (Run run : RUNS) {
         if (chosen.test(run)) {
           ImmutableList<Trace.TracedStep> steps = run.parts().get(subject.machine());
-          assertTrue(
-              steps.size() > 20, () -> subject.machine() + " took " + steps.size() + " steps");
+          runs++;
+          all += steps.size();
           assertEquals(
               ImmutableList.of(),
               new TraceValidator<>(evaluator, form.get()).validate(steps),
@@ -187,5 +189,9 @@ class SimulationTraceTest {
         }
       }
     }
+    // A run in which nothing goes wrong may be a short one.
+    int least = 20 * runs;
+    int found = all;
+    assertTrue(found > least, () -> subject.machine() + " took but " + found + " steps");
   }
 }

@@ -41,6 +41,14 @@ public record FencingRecord(
     return conclusion.filter(c -> c.status().isDecided()).isPresent();
   }
 
+  /** Whether both have ended alike, or neither has; when that was, and the words, may differ. */
+  boolean endedAs(FencingRecord other) {
+    return conclusion.map(Conclusion::status).equals(other.conclusion.map(Conclusion::status))
+        && conclusion
+            .flatMap(Conclusion::executor)
+            .equals(other.conclusion.flatMap(Conclusion::executor));
+  }
+
   FencingRecord concluded(Conclusion how) {
     return new FencingRecord(id, aim, client, startedMillis, asOf, Optional.of(how));
   }

@@ -99,11 +99,14 @@ final class Ledger {
     return record.id().originator().equals(node) && record.id().incarnation() != presentIncarnation;
   }
 
-  /** What has been pending or presumed lost and is more than that now. */
+  /**
+   * What has been pending or presumed lost and is more than that now. That others presumed it at
+   * another time is no news.
+   */
   private static ImmutableList<FencingRecord> news(FencingHistory before, FencingHistory after) {
     return after.records().values().stream()
         .filter(r -> !r.isPending())
-        .filter(r -> before.record(r.id()).filter(old -> !old.equals(r)).isPresent())
+        .filter(r -> before.record(r.id()).filter(old -> !old.endedAs(r)).isPresent())
         .collect(ImmutableList.toImmutableList());
   }
 

@@ -49,6 +49,16 @@ class LedgerTest {
   }
 
   @Test
+  void thatOthersPresumedALossAtAnotherTimeIsNoNews() {
+    hearQuery();
+    fencer.join(N1);
+    fencer.join(N1, N2);
+    FencingRecord later = PEERS.concluded(FencingHistory.lost(N2, 5));
+    assertEquals(ImmutableList.of(), fencer.hear(N2, history(later)).effects());
+    assertEquals(Optional.of(later), fencer.state().history().record(PEERS.id()));
+  }
+
+  @Test
   void whatIsStillPendingIsNoNews() {
     hearQuery();
     assertEquals(ImmutableList.of(), fencer.hear(N2, history(PEERS)).effects());
