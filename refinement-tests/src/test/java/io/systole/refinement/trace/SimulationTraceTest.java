@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,12 @@ class SimulationTraceTest {
   @BeforeAll
   static void run() {
     LongStream.range(FIRST, FIRST + SEEDS).mapToObj(Run::of).forEach(RUNS::add);
+  }
+
+  /** What other tests in this process do with the memory is theirs. */
+  @AfterAll
+  static void forget() {
+    RUNS.clear();
   }
 
   @Test
